@@ -197,12 +197,6 @@ kaf_aggregate_to_json (const KafAggregate *self, KafDatabase *db, JsonBuilder *b
     kaf_cli_add_time (builder, "deleted_at", stamp->deleted_at);
 }
 
-char *
-kaf_cli_title (const char *entity, const char *id, KafLang lang, gpointer data)
-{
-  return kaf_read_title (data, entity, id, lang);
-}
-
 static void
 add_line (KafTable *table, const char *label, const char *text)
 {
@@ -255,7 +249,7 @@ kaf_aggregate_print (const KafAggregate *self, KafCli *cli)
           if (is_title (kaf_record_get_entity (self->parts[part]), fields[i].id))
             continue;
           text = kaf_value_format (&fields[i], kaf_record_get_at (self->parts[part], i), cli->lang,
-                                   kaf_cli_title, cli->db);
+                                   kaf_read_long_title_func, cli->db);
 
           add_line (table, _ (fields[i].label), text);
         }

@@ -45,9 +45,6 @@ void kaf_value_to_json (const KafField *field, const char *canonical, JsonBuilde
 /* Label and value of each known field, for reading. */
 void kaf_aggregate_print (const KafAggregate *self, KafCli *cli);
 
-/* A KafTitleFunc over a KafDatabase. */
-char *kaf_cli_title (const char *entity, const char *id, KafLang lang, gpointer data);
-
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KafAggregate, kaf_aggregate_free)
 
 G_END_DECLS

@@ -41,28 +41,58 @@ print_json (const KafConflict *conflict)
   kaf_cli_print_object (builder);
 }
 
-static char *
-describe (const KafConflictSide *side)
+/* Whether one of the two sides alone is this account's. */
+static gboolean
+has_own (const KafConflict *conflict)
 {
-  const char *text = side->text != NULL ? side->text : "—";
-
-  return side->author != NULL ? g_strdup_printf ("%s (%s)", text, side->author) : g_strdup (text);
+  return conflict->stands.own != conflict->other.own;
 }
 
+/* A side behind the word by which it is chosen. */
+static void
+add_choice (KafTable *table, const KafConflict *conflict, KafOutcome outcome)
+{
+  const KafConflictSide *side = outcome == KAF_OUTCOME_STANDS  ? &conflict->stands
+                                : outcome == KAF_OUTCOME_OTHER ? &conflict->other
+                                                               : &conflict->before;
+  const char *word = outcome == KAF_OUTCOME_BEFORE   ? "before"
+                     : has_own (conflict)            ? (side->own ? "mine" : "theirs")
+                     : outcome == KAF_OUTCOME_STANDS ? "stands"
+                                                     : "other";
+  g_autoptr (GString) cell = g_string_new (NULL);
+
+  /* Nothing else was there before it was deleted. */
+  if (outcome == KAF_OUTCOME_BEFORE && conflict->field == NULL)
+    {
+      kaf_table_add (table, NULL);
+      return;
+    }
+  g_string_append_printf (cell, "%s: ", word);
+  if (side->text != NULL)
+    g_string_append (cell, side->text);
+  else
+    g_string_append (cell, conflict->field == NULL && outcome == KAF_OUTCOME_OTHER
+                               ? C_ ("conflict", "deleted")
+                               : "—");
+  g_strdelimit (cell->str, "\n", ';');
+  if (side->author != NULL)
+    g_string_append_printf (cell, " (%s)", side->author);
+  kaf_table_add (table, cell->str);
+}
+
+/* In the order of the words that settle it, which is that of the window. */
 static void
 add_row (KafTable *table, const KafConflict *conflict)
 {
-  g_autofree char *stands = describe (&conflict->stands);
-  g_autofree char *other = describe (&conflict->other);
-  g_autofree char *before = describe (&conflict->before);
+  gboolean stands_first = kaf_conflict_stands_first (conflict);
 
   kaf_table_add (table, conflict->id);
   kaf_table_add (table, conflict->title);
   kaf_table_add (table,
                  conflict->field != NULL ? _ (conflict->field->label) : _ ("Deleted and edited"));
-  kaf_table_add (table, stands);
-  kaf_table_add (table, other);
-  kaf_table_add (table, before);
+  add_choice (table, conflict, stands_first ? KAF_OUTCOME_STANDS : KAF_OUTCOME_OTHER);
+  add_choice (table, conflict, stands_first ? KAF_OUTCOME_OTHER : KAF_OUTCOME_STANDS);
+  add_choice (table, conflict, KAF_OUTCOME_BEFORE);
 }
 
 /* What the server did not take */
@@ -82,6 +112,7 @@ print_refusal_json (const KafRefusal *refusal)
   kaf_cli_add_text (builder, "entity", refusal->entity->id);
   kaf_cli_add_text (builder, "record", refusal->id);
   kaf_cli_add_text (builder, "title", refusal->title);
+  kaf_cli_add_text (builder, "ref", refusal->ref);
   kaf_cli_add_text (builder, "kind", kinds[refusal->kind]);
   kaf_cli_add_text (builder, "typed", text);
   kaf_cli_add_text (builder, "why", refusal->why);
@@ -104,7 +135,9 @@ add_refusal (KafCli *cli, KafTable *table, const KafRefusal *refusal)
   g_strdelimit (text, "\n", ';');
   g_strdelimit (why, "\n", ' ');
   kaf_table_add (table, number);
-  kaf_table_add (table, refusal->title != NULL ? refusal->title : refusal->id);
+  kaf_table_add (table, refusal->title != NULL ? refusal->title
+                        : refusal->ref != NULL ? refusal->ref
+                                               : _ ("Record that is not on this device any more"));
   kaf_table_add (table, edit);
   kaf_table_add (table, text);
   kaf_table_add (table, when);
@@ -173,10 +206,20 @@ list (KafCli *cli)
 static gboolean
 find_outcome (KafCli *cli, const char *id, const char *word, KafOutcome *outcome)
 {
+  static const struct
+  {
+    const char *word;
+    KafOutcome outcome;
+  } words[] = { { "before", KAF_OUTCOME_BEFORE },
+                { "stands", KAF_OUTCOME_STANDS },
+                { "other", KAF_OUTCOME_OTHER } };
   g_autoptr (GPtrArray) conflicts = kaf_conflicts_read (cli->db, G_MAXINT, cli->lang, NULL);
   gboolean mine = g_str_equal (word, "mine");
 
-  *outcome = g_str_equal (word, "before") ? KAF_OUTCOME_BEFORE : KAF_OUTCOME_NEW;
+  *outcome = KAF_OUTCOME_NEW;
+  for (guint i = 0; i < G_N_ELEMENTS (words); i++)
+    if (g_str_equal (word, words[i].word))
+      *outcome = words[i].outcome;
   if (!mine && !g_str_equal (word, "theirs"))
     return TRUE;
   for (guint i = 0; conflicts != NULL && i < conflicts->len; i++)
@@ -185,7 +228,7 @@ find_outcome (KafCli *cli, const char *id, const char *word, KafOutcome *outcome
 
       if (!g_str_equal (conflict->id, id))
         continue;
-      if (conflict->stands.own == conflict->other.own)
+      if (!has_own (conflict))
         return FALSE;
       *outcome = conflict->stands.own == mine ? KAF_OUTCOME_STANDS : KAF_OUTCOME_OTHER;
       return TRUE;
@@ -205,8 +248,8 @@ settle (KafCli *cli, const char *id, const char *word)
   if (!kaf_cli_open (cli, KAF_ACCESS_WRITE))
     return KAF_EXIT_USAGE;
   if (!find_outcome (cli, id, word, &outcome))
-    return kaf_cli_fail (_ ("Neither version is yours alone: write “before”, or the value that is "
-                            "right."));
+    return kaf_cli_fail (_ ("Neither version is yours alone: write “stands”, “other” or “before”, "
+                            "or the value that is right."));
   set = kaf_conflict_settle (cli->db, id, outcome, word, &error);
   receipt = set != NULL ? kaf_commit (cli->db, set, NULL, NULL, &error) : NULL;
   if (receipt == NULL)
@@ -229,14 +272,15 @@ run (KafCli *cli, GStrv args)
   if ((g_str_equal (words[1], "let-go") || g_str_equal (words[1], "keep")) && words[2] != NULL &&
       words[3] == NULL)
     return end_refusal (cli, words[1], words[2]);
-  return kaf_cli_fail (
-      _ ("Write “conflicts list”, “conflicts settle ID mine|theirs|before|TEXT”, or "
-         "“conflicts let-go NUMBER” for an edit that the server did not take."));
+  return kaf_cli_fail (_ (
+      "Write “conflicts list”, “conflicts settle ID "
+      "mine|theirs|stands|other|before|TEXT”, or “conflicts let-go NUMBER” for an edit that the server did not take."));
 }
 
 const KafVerb kaf_verb_conflicts = {
   .name = "conflicts",
-  .arguments = "[list | settle ID mine|theirs|before|TEXT | let-go NUMBER | keep NUMBER]",
+  .arguments =
+      "[list | settle ID mine|theirs|stands|other|before|TEXT | let-go NUMBER | keep NUMBER]",
   .summary = N_ ("Lists edits that met another or were not taken, or settles one"),
   .run = run,
   .records = TRUE,

@@ -11,7 +11,10 @@
 #include "net/kaf-blob-queue.h"
 #include "net/kaf-erasure-text.h"
 #include "net/kaf-lease-text.h"
+#include "net/kaf-quarantine.h"
+#include "net/kaf-sync-report-text.h"
 #include "net/kaf-syncer.h"
+#include "schema/kaf-role.h"
 #include "store/kaf-sync-state.h"
 
 /* What stands on the terminal of the files under way: "↑ 40 %  ↓ 7 %". */
@@ -122,11 +125,36 @@ void
 kaf_cli_print_exchanged (KafCli *cli, const KafSyncReport *report)
 {
   g_autofree char *gone = kaf_erasure_text_gone (report->n_gone, cli->lang);
+  g_autofree char *settled = kaf_sync_report_text_settled (report->n_settled, cli->lang);
+  g_auto (KafSyncState) state = { 0 };
+  g_autofree char *rights = NULL;
 
+  kaf_sync_state_read (cli->db, &state, NULL);
+  rights = kaf_sync_report_text_rights (report, state.role, cli->lang);
   g_print (_ ("Sent: %u · received: %u · conflicts: %u · not taken: %u\n"), report->n_sent,
            report->n_received, report->n_conflicts, report->n_rejected);
   if (report->n_gone > 0)
     g_print ("%s\n", gone);
+  if (settled != NULL)
+    g_print (_ ("%s: “kafaatctl conflicts” says what became of it.\n"), settled);
+  if (rights != NULL)
+    g_print ("%s\n", rights);
+}
+
+/* How much of others waits at the server for this user to decide; 0 too where he may not, or it did not say. */
+static guint
+count_aside (KafCli *cli)
+{
+  g_auto (KafSyncState) state = { 0 };
+  const KafRole *role;
+  g_autoptr (KafQuarantine) found = NULL;
+
+  if (!kaf_sync_state_read (cli->db, &state, NULL) || state.role == NULL)
+    return 0;
+  role = kaf_role_find (state.role);
+  if (role != NULL && role->settles)
+    found = kaf_quarantine_fetch (kaf_database_get_path (cli->db), state.url, NULL, NULL);
+  return found != NULL ? found->edits->len : 0;
 }
 
 /* @found: nullable, nothing was compared. @asked: by who calls. */
@@ -137,6 +165,7 @@ print_report (KafCli *cli,
               const KafReconcileResult *found,
               gboolean asked)
 {
+  guint n_aside = count_aside (cli);
   g_autoptr (JsonBuilder) builder = json_builder_new ();
 
   if (!cli->json)
@@ -153,6 +182,13 @@ print_report (KafCli *cli,
       if (report->skew != 0)
         g_print (_ ("The clock of this device is not that of the server: set it.\n"));
       print_files (cli, files);
+      if (n_aside > 0)
+        g_print (ngettext ("%u change of others waits for you to decide: “kafaatctl quarantine” "
+                           "shows it.\n",
+                           "%u changes of others wait for you to decide: “kafaatctl quarantine” "
+                           "shows them.\n",
+                           n_aside),
+                 n_aside);
       if (found != NULL)
         print_found (found, asked);
       return;
@@ -162,8 +198,13 @@ print_report (KafCli *cli,
   kaf_cli_add_int (builder, "received", report->n_received);
   kaf_cli_add_int (builder, "conflicts", report->n_conflicts);
   kaf_cli_add_int (builder, "rejected", report->n_rejected);
+  kaf_cli_add_int (builder, "settled", report->n_settled);
   kaf_cli_add_int (builder, "gone", report->n_gone);
+  json_builder_set_member_name (builder, "rights_changed");
+  json_builder_add_boolean_value (builder, report->regranted);
+  kaf_cli_add_int (builder, "left", report->n_left);
   kaf_cli_add_int (builder, "alike", report->n_alike);
+  kaf_cli_add_int (builder, "aside", n_aside);
   kaf_cli_add_int (builder, "requests", report->n_requests);
   kaf_cli_add_int (builder, "skew_ms", report->skew);
   kaf_cli_add_int (builder, "files_sent", files->n_sent);
@@ -327,6 +368,7 @@ print_state_json (const KafSyncState *state, const KafBlobCounts *files)
   kaf_cli_add_time (builder, "synced", state->synced_at);
   kaf_cli_add_int (builder, "waiting", state->n_waiting);
   kaf_cli_add_int (builder, "rejected", state->n_rejected);
+  kaf_cli_add_int (builder, "settled", state->n_settled);
   kaf_cli_add_int (builder, "conflicts", state->n_conflicts);
   kaf_cli_add_int (builder, "files_to_send", files->n_send);
   kaf_cli_add_int (builder, "bytes_to_send", files->send);
@@ -347,6 +389,7 @@ print_state (KafCli *cli, const KafSyncState *state, const KafBlobCounts *files)
   g_autofree char *when =
       state->synced_at > 0 ? kaf_time_format (state->synced_at, cli->lang) : NULL;
   g_autofree char *size = kaf_size_format (files->send, cli->lang);
+  g_autofree char *settled = kaf_sync_report_text_settled (state->n_settled, cli->lang);
 
   if (cli->json)
     {
@@ -362,6 +405,8 @@ print_state (KafCli *cli, const KafSyncState *state, const KafBlobCounts *files)
   g_print (_ ("Last exchange: %s\n"), when != NULL ? when : _ ("never"));
   g_print (_ ("To send: %u · conflicts to settle: %u · not taken: %u\n"), state->n_waiting,
            state->n_conflicts, state->n_rejected);
+  if (settled != NULL)
+    g_print (_ ("%s: “kafaatctl conflicts” says what became of it.\n"), settled);
   if (files->n_send + files->n_elsewhere > 0)
     g_print (_ ("Files to send: %u (%s) · not here: %u\n"), files->n_send, size,
              files->n_elsewhere);

@@ -22,15 +22,9 @@ said_free (gpointer data)
 }
 
 static char *
-read_title (const char *entity, const char *id, KafLang lang, gpointer data)
-{
-  return kaf_read_title (data, entity, id, lang);
-}
-
-static char *
 format (KafDatabase *db, const KafField *field, const char *canonical, KafLang lang)
 {
-  return kaf_value_format (field, canonical, lang, read_title, db);
+  return kaf_value_format (field, canonical, lang, kaf_read_long_title_func, db);
 }
 
 /* What the row says, field by field, beside what stands and what of it is to be written. */

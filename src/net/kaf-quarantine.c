@@ -223,12 +223,6 @@ kaf_quarantine_parse (const char *text, gsize size, GError **error)
 
 /* Texts */
 
-static char *
-find_title (const char *entity, const char *id, KafLang lang, gpointer db)
-{
-  return kaf_read_title (db, entity, id, lang);
-}
-
 static void
 fill_change (KafAsideChange *self, KafDatabase *db, KafLang lang)
 {
@@ -238,8 +232,10 @@ fill_change (KafAsideChange *self, KafDatabase *db, KafLang lang)
 
       g_free (one->value_text);
       g_free (one->stands_text);
-      one->value_text = kaf_value_format (one->field, one->value, lang, find_title, db);
-      one->stands_text = kaf_value_format (one->field, one->stands, lang, find_title, db);
+      one->value_text =
+          kaf_value_format (one->field, one->value, lang, kaf_read_long_title_func, db);
+      one->stands_text =
+          kaf_value_format (one->field, one->stands, lang, kaf_read_long_title_func, db);
     }
 }
 

@@ -15,7 +15,7 @@
  */
 #include "config.h"
 
-#include "net/kaf-sync-agent.h"
+#include "net/kaf-sync-agent-private.h"
 
 #include "net/kaf-aside-watch.h"
 #include "net/kaf-keyring.h"
@@ -44,6 +44,7 @@ struct _KafSyncAgent
   gint64 due;                 /* µs of the monotonic clock, of the timer */
   gboolean at_once;           /* sync as soon as the store was looked at */
   gboolean written_meanwhile; /* while an exchange ran */
+  guint n_unsent;             /* operations, when the store was looked at last */
   GNetworkMonitor *network;
   guint lease_timer;
 };
@@ -175,7 +176,7 @@ show_state (KafSyncAgent *self, KafSyncState *state)
 {
   KafSyncStatus *status = &self->status;
   gboolean first = status->phase == KAF_SYNC_PHASE_UNKNOWN;
-  gboolean written = state->n_waiting > status->n_waiting;
+  gboolean written = state->n_unsent > self->n_unsent;
 
   g_free (status->url);
   g_free (status->user);
@@ -183,9 +184,11 @@ show_state (KafSyncAgent *self, KafSyncState *state)
   status->url = g_steal_pointer (&state->url);
   status->user = g_steal_pointer (&state->user);
   status->role = g_steal_pointer (&state->role);
+  self->n_unsent = state->n_unsent;
   status->n_waiting = state->n_waiting;
   status->n_conflicts = state->n_conflicts;
   status->n_rejected = state->n_rejected;
+  status->n_settled = state->n_settled;
   status->synced_at = state->synced_at;
   status->compared_at = state->compared_at;
   status->n_mended = state->n_mended;
@@ -421,6 +424,7 @@ end (KafSyncAgent *self, const GError *error)
   g_clear_object (&self->running);
   if (self->stopped)
     return;
+  self->status.n_regranted += self->status.report.regranted;
   self->status.has_last |=
       kaf_sync_report_keep (&self->status.last, &self->status.report, error == NULL);
   g_clear_error (&self->status.error);
@@ -836,6 +840,18 @@ kaf_sync_agent_note_aside (KafSyncAgent *self, guint n)
 }
 
 void
+kaf_sync_agent_begin_anew (KafSyncAgent *self)
+{
+  g_return_if_fail (KAF_IS_SYNC_AGENT (self));
+
+  self->pace = (KafSyncPace){ 0 };
+  g_clear_error (&self->status.error);
+  self->status.offline_since = 0;
+  self->at_once = TRUE;
+  look (self);
+}
+
+void
 kaf_sync_agent_sync_now (KafSyncAgent *self)
 {
   g_return_if_fail (KAF_IS_SYNC_AGENT (self));
@@ -865,119 +881,4 @@ kaf_sync_agent_stop (KafSyncAgent *self)
   g_cancellable_cancel (self->running);
   if (self->files != NULL)
     kaf_blob_agent_stop (self->files);
-}
-
-/* Signing in */
-
-static gpointer
-run_sign_in_prepare (KafDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
-{
-  kaf_sign_in_prepare (data, db, error);
-  return NULL;
-}
-
-static gpointer
-run_sign_in_keep (KafDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
-{
-  kaf_sign_in_keep (data, db, error);
-  return NULL;
-}
-
-static void
-on_sign_in_kept (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (GTask) task = data;
-  KafSyncAgent *self = g_task_get_source_object (task);
-  GError *error = NULL;
-
-  kaf_store_run_finish (KAF_STORE (source), result, &error);
-  if (error != NULL)
-    {
-      g_task_return_error (task, error);
-      return;
-    }
-
-  self->pace = (KafSyncPace){ 0 };
-  g_clear_error (&self->status.error);
-  self->status.offline_since = 0;
-  self->at_once = TRUE;
-  look (self);
-  g_task_return_boolean (task, TRUE);
-}
-
-static void
-ask_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
-{
-  GError *error = NULL;
-
-  if (kaf_sign_in_ask (data, cancellable, &error))
-    g_task_return_boolean (task, TRUE);
-  else
-    g_task_return_error (task, error);
-}
-
-static void
-on_asked (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (GTask) task = data;
-  KafSyncAgent *self = KAF_SYNC_AGENT (source);
-  GError *error = NULL;
-
-  if (!g_task_propagate_boolean (G_TASK (result), &error))
-    {
-      g_task_return_error (task, error);
-      return;
-    }
-  kaf_store_run_async (self->store, KAF_LANE_WRITE, run_sign_in_keep, g_task_get_task_data (task),
-                       NULL, NULL, NULL, on_sign_in_kept, task);
-  task = NULL;
-}
-
-static void
-on_sign_in_prepared (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (GTask) task = data;
-  KafSyncAgent *self = g_task_get_source_object (task);
-  g_autoptr (GTask) inner = NULL;
-  GError *error = NULL;
-
-  kaf_store_run_finish (KAF_STORE (source), result, &error);
-  if (error != NULL)
-    {
-      g_task_return_error (task, error);
-      return;
-    }
-  inner = g_task_new (self, g_task_get_cancellable (task), on_asked, task);
-  g_task_set_source_tag (inner, on_sign_in_prepared);
-  g_task_set_task_data (inner, g_task_get_task_data (task), NULL);
-  g_task_run_in_thread (inner, ask_thread);
-  task = NULL;
-}
-
-void
-kaf_sync_agent_sign_in_async (KafSyncAgent *self,
-                              KafSignIn *sign_in,
-                              GCancellable *cancellable,
-                              GAsyncReadyCallback callback,
-                              gpointer user_data)
-{
-  GTask *task;
-
-  g_return_if_fail (KAF_IS_SYNC_AGENT (self));
-
-  kaf_keyring_allow_asking ();
-  task = g_task_new (self, cancellable, callback, user_data);
-  g_task_set_source_tag (task, kaf_sync_agent_sign_in_async);
-  g_task_set_task_data (task, sign_in, (GDestroyNotify) kaf_sign_in_free);
-  /* What was kept is kept, though it was cancelled meanwhile. */
-  g_task_set_check_cancellable (task, FALSE);
-  kaf_store_run_async (self->store, KAF_LANE_READ, run_sign_in_prepare, sign_in, NULL, NULL,
-                       cancellable, on_sign_in_prepared, task);
-}
-
-gboolean
-kaf_sync_agent_sign_in_finish (KafSyncAgent *self, GAsyncResult *result, GError **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
-  return g_task_propagate_boolean (G_TASK (result), error);
 }

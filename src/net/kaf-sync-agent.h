@@ -28,10 +28,12 @@ typedef struct
 {
   KafSyncPhase phase;
   char *url, *user, *role; /* nullable */
-  guint n_waiting;         /* operations to be sent */
+  guint n_waiting;         /* operations to be sent, lists of the program aside */
   guint n_conflicts;       /* to be settled */
   guint n_rejected;        /* edits that the hub did not take */
-  guint n_gone;            /* edits since the start that went with what was erased */
+  guint n_settled;         /* that it kept aside: what became of them is to be read */
+  guint n_regranted; /* times since the start that the user's rights were found to be others */
+  guint n_gone;      /* edits since the start that went with what was erased */
   guint
       n_aside; /* of others, that the hub keeps aside for the user to settle, when it was asked last */
   gboolean preview;     /* nothing is sent until it was compared with what the hub has */

@@ -18,7 +18,7 @@ kaf_sync_load_new (KafDatabase *db, gint64 after, GError **error)
   GString *packed;
 
   self->after = after;
-  if (!kaf_outbox_print_after (db, after, SEND_MAX, text, &self->n_ops, &self->last, error))
+  if (!kaf_outbox_print_after (db, after, SEND_MAX, text, &self->n_made, &self->last, error))
     return NULL;
   self->full = text->len >= SEND_MAX;
   packed = text->len > KAF_REMOTE_PACK_MIN ? kaf_pack (text->str, text->len) : NULL;

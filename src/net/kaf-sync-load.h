@@ -12,8 +12,8 @@ typedef struct
   gboolean packed; /* they are one frame of zstd */
   gint64 after;    /* number of the group before the first */
   gint64 last;     /* of the last; that of after: there is none */
-  guint n_ops;
-  gboolean full; /* more may wait behind */
+  guint n_made;    /* operations, but for the lists that every store begins with */
+  gboolean full;   /* more may wait behind */
 } KafSyncLoad;
 
 /* From the first group behind number @after on. Errors: KAF_STORE_ERROR. (transfer full) */

@@ -103,10 +103,10 @@ make_body (KafSyncTurn *self,
   return TRUE;
 }
 
-static guint
-count_ops (const KafSyncTurn *self)
+static gboolean
+sends (const KafSyncTurn *self)
 {
-  return self->load != NULL ? self->load->n_ops : 0;
+  return self->load != NULL && g_bytes_get_size (self->load->bytes) > 0;
 }
 
 static gboolean
@@ -132,7 +132,7 @@ static gboolean
 moved (const KafSyncReport *report)
 {
   return report->n_sent + report->n_received + report->n_conflicts + report->n_rejected +
-             report->n_settled + report->n_erased >
+             report->n_settled + report->n_erased + report->regranted >
          0;
 }
 
@@ -146,6 +146,8 @@ kaf_sync_report_add (KafSyncReport *sum, const KafSyncReport *report)
   sum->n_settled += report->n_settled;
   sum->n_erased += report->n_erased;
   sum->n_gone += report->n_gone;
+  sum->regranted |= report->regranted;
+  sum->n_left += report->n_left;
   sum->skew = report->skew;
 }
 
@@ -296,13 +298,15 @@ kaf_sync_turn_send (KafSyncTurn *self, GCancellable *cancellable, GError **error
 static void
 add_up (KafSyncTurn *self, KafDatabase *db, const KafInboxResult *result, KafSyncReport *report)
 {
-  report->n_sent += result->n_acked > 0 ? count_ops (self) : 0;
+  report->n_sent += result->n_acked > 0 && sends (self) ? self->load->n_made : 0;
   report->n_received += result->n_records;
   report->n_conflicts += result->n_conflicts;
   report->n_rejected += result->n_rejected;
   report->n_settled += result->n_settled;
   report->n_erased += result->n_erased;
   report->n_gone += result->n_gone;
+  report->regranted |= result->regranted;
+  report->n_left += result->n_left;
   report->skew = kaf_skew_measure (now_ms (db), result->hub_now);
 }
 
@@ -320,7 +324,7 @@ waits (KafDatabase *db)
 {
   g_auto (KafSyncState) state = { 0 };
 
-  return kaf_sync_state_read (db, &state, NULL) && state.n_waiting > 0;
+  return kaf_sync_state_read (db, &state, NULL) && state.n_unsent > 0;
 }
 
 /* One that cannot be taken, since it is of another version or the store has got records meanwhile, is asked
@@ -433,8 +437,7 @@ find_next_cursor (const KafSyncTurn *self)
 static KafSyncTurn *
 foresee (KafSyncTurn *self)
 {
-  g_autofree char *cursor =
-      self->answer != NULL && count_ops (self) == 0 ? find_next_cursor (self) : NULL;
+  g_autofree char *cursor = self->answer != NULL && !sends (self) ? find_next_cursor (self) : NULL;
   KafSyncTurn *next;
 
   if (cursor == NULL)

@@ -16,6 +16,7 @@
 
 #include "schema/kaf-registry.h"
 #include "server/kaf-hub-grants.h"
+#include "server/kaf-hub-quarantine.h"
 
 #define FILE_MAX (G_GINT64_CONSTANT (256) * 1024 * 1024)
 #define USER_MAX (G_GINT64_CONSTANT (16) * 1024 * 1024 * 1024)
@@ -161,11 +162,32 @@ read_size (KafHubRecord *record)
   return size != NULL ? g_ascii_strtoll (size, NULL, 10) : -1;
 }
 
-/* What a record that the session may see says of the content; one that does not tell its size is of no use. */
+/* Whether a session has to do with a record that names a content. @may (out) */
+typedef gboolean (*MayFunc) (KafHubBlobs *self,
+                             const KafHubSession *session,
+                             KafHubRecord *record,
+                             gboolean *may,
+                             GError **error);
+
+/* Who wrote it where he may not, and from whom it was taken over since, has the content, and nobody else. */
+static gboolean
+may_bring (KafHubBlobs *self,
+           const KafHubSession *session,
+           KafHubRecord *record,
+           gboolean *may,
+           GError **error)
+{
+  return may_see (self, session, record, may, error) &&
+         (*may || kaf_hub_quarantine_was_taken (self->storage, session->device, record->root,
+                                                record->id, may, error));
+}
+
+/* What a record says of the content that the session has to do with; one that does not tell its size is of no use. */
 static gboolean
 find_access (KafHubBlobs *self,
              const KafHubSession *session,
              const char *sha256,
+             MayFunc may_access,
              gint64 *size,
              GError **error)
 {
@@ -182,7 +204,7 @@ find_access (KafHubBlobs *self,
 
       if (!self->storage->klass->read_record (self->storage, entity, g_ptr_array_index (names, i),
                                               &record, error) ||
-          (record != NULL && !may_see (self, session, record, &may, error)))
+          (record != NULL && !may_access (self, session, record, &may, error)))
         return FALSE;
       *size = may ? read_size (record) : -1;
       if (*size >= 0)
@@ -255,7 +277,7 @@ kaf_hub_blobs_open (KafHubBlobs *self,
   g_autofree char *path = whole_path (self->folder, sha256);
   int fd;
 
-  if (!find_access (self, session, sha256, size, error) ||
+  if (!find_access (self, session, sha256, may_see, size, error) ||
       !read_blob (self, sha256, *size, &blob, error))
     return -1;
   if (blob.size < 0 || blob.came != NULL)
@@ -279,7 +301,7 @@ may_send (KafHubBlobs *self,
           gint64 *size,
           GError **error)
 {
-  if (!find_access (self, session, sha256, size, error))
+  if (!find_access (self, session, sha256, may_bring, size, error))
     return FALSE;
   if (!may_write (session, kaf_registry_find ("attachment")))
     return refuse (KAF_BLOB_ERROR_READ_ONLY, error);

@@ -25,6 +25,13 @@
 /* Of one exchange: from so many on, what can be done beside its transaction is done on another thread. */
 #define MANY_RECORDS 500
 
+/* A conflict, until the group has ended. */
+typedef struct
+{
+  KafHubConflict *conflict;
+  char *owner;
+} Met;
+
 /* The group under way. */
 typedef struct
 {
@@ -41,6 +48,7 @@ typedef struct
   GHashTable *
       unkept; /* ids of those, and of records that are not here: what is told of them is not kept */
   GString *resend;
+  GPtrArray *met; /* of Met */
 } Group;
 
 gboolean
@@ -271,6 +279,41 @@ fill_conflict (Group *self,
   kaf_record_set (record, "state", "open");
 }
 
+static void
+met_free (gpointer data)
+{
+  Met *self = data;
+
+  kaf_hub_conflict_free (self->conflict);
+  g_free (self->owner);
+  g_free (self);
+}
+
+/* A deletion that did not come about. */
+static gboolean
+is_survival (const KafHubConflict *conflict)
+{
+  return conflict->field == NULL && !conflict->won;
+}
+
+/* @conflict (transfer full). A person is deleted behind her facets: what stands of them is told with her, and not of each too. */
+static void
+meet (Group *self, KafHubConflict *conflict, const char *owner)
+{
+  Met *met = g_new0 (Met, 1);
+
+  for (guint i = self->met->len; i > 0 && is_survival (conflict); i--)
+    {
+      const Met *one = g_ptr_array_index (self->met, i - 1);
+
+      if (is_survival (one->conflict) && g_str_equal (one->owner, owner) &&
+          kaf_entity_get_root (one->conflict->entity) == conflict->entity)
+        g_ptr_array_remove_index (self->met, i - 1);
+    }
+  *met = (Met){ conflict, g_strdup (owner) };
+  g_ptr_array_add (self->met, met);
+}
+
 /* A record like any other, by the hub's own hand: everybody concerned hears of it. */
 static gboolean
 keep_conflict (Group *self, const KafHubConflict *conflict, const char *owner, GError **error)
@@ -409,8 +452,9 @@ judge_values (KafHubValues *values, const KafOperation *op, KafHubRecord *record
 }
 
 static guint
-take_permitted (Group *self, const KafOperation *op, KafHubRecord *record, GPtrArray *conflicts)
+take_permitted (Group *self, const KafOperation *op, KafHubRecord *record)
 {
+  g_autoptr (GPtrArray) conflicts = g_ptr_array_new ();
   const KafHubEdit edit = { self->intake->seq,
                             { self->group->saw, self->group->device, self->clock },
                             self->intake->session->user,
@@ -418,7 +462,11 @@ take_permitted (Group *self, const KafOperation *op, KafHubRecord *record, GPtrA
                             self->intake->session->role->reads,
                             kaf_told_can_read };
 
-  return kaf_hub_take (record, op, &edit, conflicts);
+  guint taken = kaf_hub_take (record, op, &edit, conflicts);
+
+  for (guint i = 0; i < conflicts->len; i++)
+    meet (self, g_ptr_array_index (conflicts, i), kaf_operation_get_id (op));
+  return taken;
 }
 
 static gboolean
@@ -427,8 +475,6 @@ take_operation (Group *self, const KafOperation *op, const KafHubValues *values,
   KafHubIntake *intake = self->intake;
   const KafEntity *root = kaf_entity_get_root (kaf_operation_get_entity (op));
   KafHubRecord *who, *record = get_record (intake, root, kaf_operation_get_id (op), error);
-  g_autoptr (GPtrArray) conflicts =
-      g_ptr_array_new_with_free_func ((GDestroyNotify) kaf_hub_conflict_free);
   const KafHubRights rights = { intake->session,        intake->grants,    &intake->scopes,
                                 self->read->operations, self->first,       self->at,
                                 self->group->saw,       self->group->dseq, &intake->gates };
@@ -465,7 +511,7 @@ take_operation (Group *self, const KafOperation *op, const KafHubValues *values,
       if (refusal.why == NULL && now.wrong != NULL)
         refusal = (KafHubRefusal){ KAF_REFUSED_VALUE, now.wrong };
       if (refusal.why == NULL)
-        taken = take_permitted (self, op, record, conflicts);
+        taken = take_permitted (self, op, record);
       if (refusal.why == NULL && taken & KAF_HUB_TAKEN_REFUSED)
         refusal.why = explain_refusal (op, record);
       if (refusal.why != NULL)
@@ -491,9 +537,6 @@ take_operation (Group *self, const KafOperation *op, const KafHubValues *values,
   if (taken & KAF_HUB_TAKEN_CHANGED && op->kind == KAF_CHANGE_CREATE &&
       !give_ref (self, op, record, error))
     return FALSE;
-  for (guint i = 0; i < conflicts->len; i++)
-    if (!keep_conflict (self, g_ptr_array_index (conflicts, i), kaf_operation_get_id (op), error))
-      return FALSE;
   return TRUE;
 }
 
@@ -518,6 +561,13 @@ take_operations (Group *self, GError **error)
   for (guint i = 0; operations != NULL && i < operations->len; i++)
     if (!take_operation (self, g_ptr_array_index (operations, i), &self->read->values[i], error))
       return FALSE;
+  for (guint i = 0; i < self->met->len; i++)
+    {
+      const Met *met = g_ptr_array_index (self->met, i);
+
+      if (!keep_conflict (self, met->conflict, met->owner, error))
+        return FALSE;
+    }
   return TRUE;
 }
 
@@ -547,11 +597,13 @@ take_group (KafHubIntake *intake, const KafHubGroup *read, GError **error)
   g_autoptr (GString) again = g_string_new (NULL);
   g_autoptr (GHashTable) unkept = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_autoptr (GString) refused = g_string_new (NULL);
+  g_autoptr (GPtrArray) met = g_ptr_array_new_with_free_func (met_free);
   Group self = { .intake = intake,
                  .read = read,
                  .group = group,
                  .unkept = unkept,
                  .resend = again,
+                 .met = met,
                  .refused = refused };
 
   self.clock = kaf_skew_settle (&group->clock, intake->skew, intake->now, &intake->device.clock);

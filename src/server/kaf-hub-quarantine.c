@@ -25,8 +25,12 @@
 /* Records that are held while one looks. */
 #define LOOKED_AT_MAX 1000
 
-/* Under "settled.DEVICE.NUMBER": "DSEQ\tENTITY\tID\tSTATE\tBY\tREASON". */
+/* Under "settled.DEVICE.NUMBER": "DSEQ AT\tENTITY\tID\tSTATE\tBY\tREASON". AT: ms since 1970 UTC; missing in what an older
+ * version noted. */
 #define N_CELLS 6
+
+/* ms */
+#define KEPT (KAF_HUB_SETTLED_DAYS * G_GINT64_CONSTANT (24) * 3600 * 1000)
 
 typedef struct
 {
@@ -114,11 +118,35 @@ kaf_hub_quarantine_list_settled (KafHubStorage *storage,
   return list != NULL ? g_steal_pointer (&settled) : NULL;
 }
 
+gboolean
+kaf_hub_quarantine_was_taken (KafHubStorage *storage,
+                              guint64 device,
+                              const KafEntity *entity,
+                              const char *id,
+                              gboolean *taken,
+                              GError **error)
+{
+  g_autofree char *prefix = g_strdup_printf (KAF_HUB_SETTLED "%016" G_GINT64_MODIFIER "x.", device);
+  g_autoptr (GPtrArray) list = storage->klass->list_meta (storage, prefix, error);
+
+  *taken = FALSE;
+  for (guint i = 0; list != NULL && !*taken && i < list->len; i++)
+    {
+      const KafHubMeta *one = g_ptr_array_index (list, i);
+      g_auto (GStrv) cells = g_strsplit (one->value, "\t", N_CELLS);
+
+      *taken = g_strv_length (cells) == N_CELLS && g_str_equal (cells[1], entity->id) &&
+               g_str_equal (cells[2], id) && g_str_equal (cells[3], KAF_REFUSED_TAKEN);
+    }
+  return list != NULL;
+}
+
 static gboolean
 note_settled (KafHubStorage *storage,
               const KafHubSession *session,
               const Edit *edit,
               const KafHubSettlement *settlement,
+              gint64 now,
               gint64 *seq,
               GError **error)
 {
@@ -130,14 +158,80 @@ note_settled (KafHubStorage *storage,
       g_autofree char *key = g_strdup_printf (
           KAF_HUB_SETTLED "%016" G_GINT64_MODIFIER "x.%018" G_GINT64_FORMAT, edit->device, ++*seq);
       g_autofree char *text = g_strdup_printf (
-          "%" G_GINT64_FORMAT "\t%s\t%s\t%s\t%s\t%s", edit->dseq, kaf_operation_get_entity (op)->id,
-          kaf_operation_get_id (op), settlement->take ? KAF_REFUSED_TAKEN : KAF_REFUSED_ASIDE,
-          session->user, settlement->take ? "" : reason);
+          "%" G_GINT64_FORMAT " %" G_GINT64_FORMAT "\t%s\t%s\t%s\t%s\t%s", edit->dseq, now,
+          kaf_operation_get_entity (op)->id, kaf_operation_get_id (op),
+          settlement->take ? KAF_REFUSED_TAKEN : KAF_REFUSED_ASIDE, session->user,
+          settlement->take ? "" : reason);
 
       if (!storage->klass->set_meta (storage, key, text, error))
         return FALSE;
     }
   return TRUE;
+}
+
+/* In the verdict on the group of @cells, that what was refused for its scope is settled. */
+static gboolean
+keep_in_verdict (KafHubStorage *storage, guint64 device, char **cells, GError **error)
+{
+  gint64 dseq = g_ascii_strtoll (cells[0], NULL, 10);
+  g_auto (KafHubReceipt) receipt = { 0 };
+  g_auto (GStrv) lines = NULL;
+  g_autofree char *waits = g_strdup_printf ("%s\t%s\t" KAF_REFUSED_SCOPE, cells[1], cells[2]);
+  g_autofree char *verdict = NULL;
+
+  if (!storage->klass->read_receipt (storage, device, dseq, &receipt, error))
+    return FALSE;
+  lines = g_strsplit (receipt.verdict != NULL ? receipt.verdict : "", "\n", -1);
+  for (guint i = 0; lines[i] != NULL; i++)
+    if (g_str_has_prefix (lines[i], waits) && strchr ("\t", lines[i][strlen (waits)]) != NULL)
+      {
+        g_free (lines[i]);
+        lines[i] = g_strdup_printf ("%s\t%s\t%s\t", cells[1], cells[2], cells[3]);
+      }
+  verdict = g_strjoinv ("\n", lines);
+  return receipt.verdict == NULL ||
+         storage->klass->set_verdict (storage, device, dseq, verdict, error);
+}
+
+/* @went (out): it is not there any more. */
+static gboolean
+prune_one (
+    KafHubStorage *storage, const KafHubMeta *note, gint64 now, gboolean *went, GError **error)
+{
+  g_auto (GStrv) cells = g_strsplit (note->value, "\t", N_CELLS);
+  gboolean whole = g_strv_length (cells) == N_CELLS;
+  const char *at = whole ? strchr (cells[0], ' ') : NULL;
+  guint64 device = g_ascii_strtoull (note->key + strlen (KAF_HUB_SETTLED), NULL, 16);
+
+  *went = !whole || (at != NULL && now - g_ascii_strtoll (at, NULL, 10) > KEPT);
+  if (*went)
+    return (!whole || keep_in_verdict (storage, device, cells, error)) &&
+           storage->klass->set_meta (storage, note->key, NULL, error);
+  if (at == NULL)
+    {
+      const char *rest = strchr (note->value, '\t');
+      g_autofree char *dated = g_strdup_printf ("%s %" G_GINT64_FORMAT "%s", cells[0], now, rest);
+
+      return storage->klass->set_meta (storage, note->key, dated, error);
+    }
+  return TRUE;
+}
+
+gboolean
+kaf_hub_quarantine_prune (KafHubStorage *storage, gint64 now, guint *n, GError **error)
+{
+  g_autoptr (GPtrArray) list = storage->klass->list_meta (storage, KAF_HUB_SETTLED, error);
+
+  *n = 0;
+  for (guint i = 0; list != NULL && i < list->len; i++)
+    {
+      gboolean went;
+
+      if (!prune_one (storage, g_ptr_array_index (list, i), now, &went, error))
+        return FALSE;
+      *n += went;
+    }
+  return list != NULL;
 }
 
 /* What waits */
@@ -705,18 +799,20 @@ take (Look *look,
     return FALSE;
   read_verdict (&intake, why, field);
   return *why == NULL &&
-         note_settled (look->storage, look->session, edit, settlement, &intake.seq, error) &&
+         note_settled (look->storage, look->session, edit, settlement, now, &intake.seq, error) &&
          kaf_hub_intake_finish (&intake, error);
 }
 
 static gboolean
-set_aside (Look *look, const Edit *edit, const KafHubSettlement *settlement, GError **error)
+set_aside (
+    Look *look, const Edit *edit, const KafHubSettlement *settlement, gint64 now, GError **error)
 {
   GError *local = NULL;
   gint64 seq = read_seq (look->storage, &local);
   g_autofree char *text = NULL;
 
-  if (local == NULL && note_settled (look->storage, look->session, edit, settlement, &seq, &local))
+  if (local == NULL &&
+      note_settled (look->storage, look->session, edit, settlement, now, &seq, &local))
     {
       text = g_strdup_printf ("%" G_GINT64_FORMAT, seq);
       if (look->storage->klass->set_meta (look->storage, "seq", text, &local))
@@ -758,7 +854,7 @@ kaf_hub_quarantine_settle (KafHubStorage *storage,
     *why = g_strdup (judge (&look, edit, record));
   done = done && *why == NULL &&
          (settlement->take ? take (&look, random, edit, settlement, now, why, field, error)
-                           : set_aside (&look, edit, settlement, error));
+                           : set_aside (&look, edit, settlement, now, error));
   g_clear_pointer (&edit, edit_free);
   return done;
 }

@@ -21,6 +21,10 @@ G_BEGIN_DECLS
 /* What the keys begin with in the hub's meta, a device and a number behind it. */
 #define KAF_HUB_SETTLED "settled."
 
+/* Days that such a note is kept from when the edit was settled, for its author's device to hear of it, and who settled it and
+ * why. Then it goes; that the edit is settled stays, in the verdict on its group. */
+#define KAF_HUB_SETTLED_DAYS 365
+
 /* Of what stands under such a key, the id of the record; NULL: nothing stands there any more. (transfer full) */
 char *kaf_hub_quarantine_name_settled (const char *text);
 
@@ -53,6 +57,17 @@ gboolean kaf_hub_quarantine_settle (KafHubStorage *storage,
                                     char **why,
                                     char **field,
                                     GError **error);
+
+/* Whether the record was taken over from that device's edits. @taken (out) */
+gboolean kaf_hub_quarantine_was_taken (KafHubStorage *storage,
+                                       guint64 device,
+                                       const KafEntity *entity,
+                                       const char *id,
+                                       gboolean *taken,
+                                       GError **error);
+
+/* Within a transaction: the notes that have been kept for so long go. @now: ms since 1970 UTC. @n (out): how many went. */
+gboolean kaf_hub_quarantine_prune (KafHubStorage *storage, gint64 now, guint *n, GError **error);
 
 /* What was settled of what the device wrote, the first beyond number @after: the rest is told to who has heard those.
  * (element-type KafSettled) (transfer full) */

@@ -148,13 +148,17 @@ storage_get_meta (KafHubStorage *self, const char *key, GError **error)
 static gboolean
 storage_set_meta (KafHubStorage *self, const char *key, const char *value, GError **error)
 {
-  KafSqliteRows *rows = kaf_sqlite_prepare (
-      get_db (self), "INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)", error);
+  KafSqliteRows *rows =
+      kaf_sqlite_prepare (get_db (self),
+                          value != NULL ? "INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)"
+                                        : "DELETE FROM meta WHERE key = ?",
+                          error);
 
   if (rows == NULL)
     return FALSE;
   kaf_sqlite_bind_text (rows, 1, key);
-  kaf_sqlite_bind_text (rows, 2, value);
+  if (value != NULL)
+    kaf_sqlite_bind_text (rows, 2, value);
   return kaf_sqlite_run (get_db (self), rows, error);
 }
 
@@ -662,6 +666,21 @@ storage_write_group (KafHubStorage *self,
 }
 
 static gboolean
+storage_set_verdict (
+    KafHubStorage *self, guint64 device, gint64 dseq, const char *verdict, GError **error)
+{
+  KafSqliteRows *rows = kaf_sqlite_prepare (
+      get_db (self), "UPDATE op_group SET verdict = ? WHERE device = ? AND dseq = ?", error);
+
+  if (rows == NULL)
+    return FALSE;
+  kaf_sqlite_bind_text (rows, 1, verdict);
+  kaf_sqlite_bind_integer (rows, 2, (gint64) device);
+  kaf_sqlite_bind_integer (rows, 3, dseq);
+  return kaf_sqlite_run (get_db (self), rows, error);
+}
+
+static gboolean
 storage_read_refused (KafHubStorage *self,
                       gint64 first,
                       const char *why,
@@ -883,6 +902,7 @@ static const KafHubStorageClass storage_class = {
   .write_device = storage_write_device,
   .read_receipt = storage_read_receipt,
   .write_group = storage_write_group,
+  .set_verdict = storage_set_verdict,
   .read_refused = storage_read_refused,
   .read_author = storage_read_author,
   .enter_ref = storage_enter_ref,

@@ -109,6 +109,7 @@ typedef struct
   /* "epoch", "seq", "grants.VERSION", KAF_HUB_PRODUCTION: "1" where no sample data is taken, KAF_HUB_LOST: of each
    * restored backup the last number that it holds and the first that is given after it, "N M\n"… */
   char *(*get_meta) (KafHubStorage *self, const char *key, GError **error);
+  /* @value: NULL: nothing stands there any more. */
   gboolean (*set_meta) (KafHubStorage *self, const char *key, const char *value, GError **error);
   /* What stands under the keys that begin with @prefix, in their order. (element-type KafHubMeta) (transfer full) */
   GPtrArray *(*list_meta) (KafHubStorage *self, const char *prefix, GError **error);
@@ -191,6 +192,10 @@ typedef struct
                            gint64 at,
                            const KafHubReceipt *receipt,
                            GError **error);
+
+  /* Of a group that is there. */
+  gboolean (*set_verdict) (
+      KafHubStorage *self, guint64 device, gint64 dseq, const char *verdict, GError **error);
 
   /* Those whose verdicts name the reason @why, or one that begins so, in the order in which they came; @first: the one
    * whose first number that is; 0: all. */

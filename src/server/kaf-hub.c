@@ -802,6 +802,18 @@ kaf_hub_settle (KafHub *self,
 }
 
 gboolean
+kaf_hub_prune_settled (KafHub *self, guint *n, GError **error)
+{
+  KafHubStorage *storage = self->storage;
+
+  return storage->klass->begin (storage, error) &&
+         storage->klass->end (
+             storage,
+             kaf_hub_quarantine_prune (storage, kaf_clock_now (self->clock) / 1000, n, error),
+             error);
+}
+
+gboolean
 kaf_hub_print_aggregates (KafHub *self, const KafHubSession *session, GString *json, GError **error)
 {
   g_autoptr (KafHubGrants) grants = kaf_hub_grants_new (session);

@@ -152,6 +152,9 @@ gboolean kaf_hub_print_quarantine (
 /* How many edits from outside of what their author was granted nobody has settled. All of them are read. */
 gboolean kaf_hub_count_quarantine (KafHub *self, gint64 *n, GError **error);
 
+/* What is said of those that were settled goes when it was kept long enough (KAF_HUB_SETTLED_DAYS). @n (out): how many notes. */
+gboolean kaf_hub_prune_settled (KafHub *self, guint *n, GError **error);
+
 /* Settles one of them. @why, @field (out) (transfer full): why it was not taken; nothing has changed then, and FALSE is
  * returned without @error. Errors: KAF_HUB_ERROR_MISSING. */
 struct _KafHubSettlement;

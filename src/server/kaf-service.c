@@ -130,9 +130,11 @@ kaf_service_clean (KafService *self)
 {
   g_autoptr (GError) error = NULL;
   gboolean done;
+  guint n_pruned = 0;
 
   g_mutex_lock (&self->hub_mutex);
   done = kaf_hub_finish_erasures (self->hub, &error) &&
+         kaf_hub_prune_settled (self->hub, &n_pruned, &error) &&
          kaf_hub_blobs_clean_stale (kaf_hub_get_blobs (self->hub), &error);
   g_mutex_unlock (&self->hub_mutex);
   if (!done || !clean_old (self, &error))

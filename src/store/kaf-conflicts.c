@@ -39,6 +39,12 @@ kaf_conflict_free (KafConflict *self)
   g_free (self);
 }
 
+gboolean
+kaf_conflict_stands_first (const KafConflict *self)
+{
+  return self->stands.own || !self->other.own;
+}
+
 static const KafEntity *
 conflict_entity (void)
 {

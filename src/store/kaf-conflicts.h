@@ -31,6 +31,9 @@ typedef struct
 void kaf_conflict_free (KafConflict *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KafConflict, kaf_conflict_free)
 
+/* Whether what stands is shown before the other: it is this person's own, or neither is alone. */
+gboolean kaf_conflict_stands_first (const KafConflict *self);
+
 /* The open ones, the latest first. (element-type KafConflict) (transfer full) */
 GPtrArray *kaf_conflicts_read (KafDatabase *db, guint limit, KafLang lang, GError **error);
 

@@ -576,7 +576,7 @@ check_pages (KafDatabase *db, GPtrArray *wrong, GError **error)
     {
       gint64 first = sqlite3_column_int64 (row, 0) * KAF_EXPERTS_A_PAGE;
       const guint8 *data = sqlite3_column_blob (row, 1);
-      KafExpertBytes page = { data, data + sqlite3_column_bytes (row, 1) }, expert;
+      KafExpertBytes page = kaf_expert_bytes (data, (gsize) sqlite3_column_bytes (row, 1)), expert;
       guint slot;
 
       while (kaf_expert_page_next (&page, &expert, &slot))

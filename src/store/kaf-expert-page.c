@@ -24,7 +24,7 @@ kaf_expert_write (GByteArray *bytes, guint32 n)
 static void
 find_slot (const GByteArray *page, guint slot, guint *start, guint *length)
 {
-  KafExpertBytes rest = { page->data, page->data + page->len }, expert;
+  KafExpertBytes rest = kaf_expert_bytes (page->data, page->len), expert;
   guint other;
 
   *start = *length = 0;

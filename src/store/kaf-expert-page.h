@@ -35,6 +35,13 @@ typedef struct
   const guint8 *at, *end;
 } KafExpertBytes;
 
+/* All of them. @data: nullable where there are none, which has no end to point at. */
+static inline KafExpertBytes
+kaf_expert_bytes (const guint8 *data, gsize size)
+{
+  return (KafExpertBytes){ data, size > 0 ? data + size : data };
+}
+
 /* The next number; 0 where the bytes end. */
 static inline guint32
 kaf_expert_read (KafExpertBytes *bytes)

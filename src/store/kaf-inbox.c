@@ -481,6 +481,22 @@ take_checkpoint (Inbox *self, GError **error)
            kaf_lease_renew (self->db, error) && kaf_reconcile_begin_counting (self->db, error)));
 }
 
+/* What goes while all is told by the rights of now goes for them. It is said once all is told. */
+static gboolean
+tell_regranted (Inbox *self, GError **error)
+{
+  g_autofree char *text = kaf_local_get (self->db, KAF_SYNC_REGRANTED);
+  gint64 n_left = text != NULL ? g_ascii_strtoll (text, NULL, 10) + self->result->n_dropped : 0;
+
+  if (text == NULL)
+    return TRUE;
+  if (self->result->more || self->checkpoint.seen < 0)
+    return set_number (self->db, KAF_SYNC_REGRANTED, n_left, error);
+  self->result->regranted = TRUE;
+  self->result->n_left = n_left;
+  return kaf_local_set (self->db, KAF_SYNC_REGRANTED, NULL, error);
+}
+
 static gboolean
 read_answer (Inbox *self, GError **error)
 {
@@ -500,7 +516,8 @@ read_answer (Inbox *self, GError **error)
   if (!take_rows (self, error) || !drop_left (self, error) || !finish_narrowing (self, error))
     return FALSE;
   self->result->n_dropped = kaf_drop_count (self->drop);
-  return kaf_drop_finish (self->drop, error) && take_checkpoint (self, error);
+  return kaf_drop_finish (self->drop, error) && take_checkpoint (self, error) &&
+         tell_regranted (self, error);
 }
 
 gboolean

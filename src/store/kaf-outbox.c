@@ -34,8 +34,8 @@ prepare_groups (KafDatabase *db, gint64 acked, GError **error)
   KafStatement *statement = kaf_database_prepare (
       db,
       "SELECT dseq, batch, at, author, hlc, schema, n_ops, prev_hash, payload_hash, salt,"
-      " coalesce (payload, remainder), saw, payload IS NULL FROM op_group"
-      " WHERE device = ?1 AND dseq > ?2 ORDER BY dseq",
+      " coalesce (payload, remainder), saw, payload IS NULL, " KAF_OUTBOX_IS_LISTS
+      " FROM op_group g WHERE device = ?1 AND dseq > ?2 ORDER BY dseq",
       error);
 
   if (statement == NULL)
@@ -109,7 +109,7 @@ kaf_outbox_print_after (KafDatabase *db,
                         gint64 after,
                         gsize most,
                         GString *out,
-                        guint *n_ops,
+                        guint *n_made,
                         gint64 *last,
                         GError **error)
 {
@@ -118,7 +118,7 @@ kaf_outbox_print_after (KafDatabase *db,
   gsize limit = out->len + most;
   GError *local = NULL;
 
-  *n_ops = 0;
+  *n_made = 0;
   *last = after;
   if (statement == NULL)
     return FALSE;
@@ -134,7 +134,8 @@ kaf_outbox_print_after (KafDatabase *db,
           group.partial = TRUE;
         }
       kaf_op_group_print (&group, out);
-      *n_ops += group.n_ops;
+      if (!sqlite3_column_int (statement, 13))
+        *n_made += group.n_ops;
       *last = group.dseq;
     }
   if (local == NULL)
@@ -148,10 +149,10 @@ kaf_outbox_print (KafDatabase *db, gsize most, GString *out, GError **error)
 {
   g_auto (KafSyncState) state = { 0 };
   gint64 last;
-  guint n_ops;
+  guint n_made;
 
   return kaf_sync_state_read (db, &state, error) &&
-         kaf_outbox_print_after (db, state.acked, most, out, &n_ops, &last, error);
+         kaf_outbox_print_after (db, state.acked, most, out, &n_made, &last, error);
 }
 
 static const char *
@@ -345,7 +346,7 @@ kaf_outbox_count (KafDatabase *db, const KafEntity *root, const char *id)
   guint n = 0;
 
   /* Asked first: where nothing was ever sent, all that was ever written would be counted. */
-  if (!kaf_sync_is_enrolled (db) || !kaf_sync_state_read (db, &state, NULL) || state.n_waiting == 0)
+  if (!kaf_sync_is_enrolled (db) || !kaf_sync_state_read (db, &state, NULL) || state.n_unsent == 0)
     return 0;
   statement = prepare_touching (db, kaf_database_find_rid (db, root, id), state.acked);
   while (statement != NULL && kaf_database_step (db, statement, NULL))
@@ -374,7 +375,7 @@ kaf_outbox_find_waiting (KafDatabase *db, const KafEntity *entity, GError **erro
     return g_steal_pointer (&ids);
   if (!kaf_sync_state_read (db, &state, error))
     return NULL;
-  if (state.n_waiting == 0)
+  if (state.n_unsent == 0)
     return g_steal_pointer (&ids);
   statement = prepare_groups (db, state.acked, error);
   if (statement == NULL)

@@ -10,13 +10,17 @@ G_BEGIN_DECLS
  * Errors: KAF_STORE_ERROR. */
 gboolean kaf_outbox_print (KafDatabase *db, gsize most, GString *out, GError **error);
 
-/* The same from the first behind number @after on. @n_ops (out): operations in them; @last (out): number of the last; @after:
+/* SQL: whether the group g holds the lists that every store begins with, which nobody has typed. */
+#define KAF_OUTBOX_IS_LISTS                                                                        \
+  "EXISTS (SELECT 1 FROM batch b WHERE b.id = g.batch AND b.label = 'lists')"
+
+/* The same from the first behind number @after on. @n_made (out): operations in them, lists that every store begins with aside; @last (out): number of the last; @after:
  * there is none. */
 gboolean kaf_outbox_print_after (KafDatabase *db,
                                  gint64 after,
                                  gsize most,
                                  GString *out,
-                                 guint *n_ops,
+                                 guint *n_made,
                                  gint64 *last,
                                  GError **error);
 

@@ -21,7 +21,7 @@ gboolean kaf_read_sets (KafDatabase *db, KafRecord *record, gint64 rid, GError *
 /* The short title out of the columns title, title_ar and short of a head, from @first on. (nullable) */
 const char *kaf_read_choose_title (KafStatement *statement, int first, KafLang lang);
 
-/* A KafTitleFunc whose data is the KafDatabase; gives short titles. */
+/* As kaf_read_long_title_func(); gives short titles. */
 char *kaf_read_title_func (const char *entity, const char *id, KafLang lang, gpointer data);
 
 /* Forgets the cached titles of reference lists. */

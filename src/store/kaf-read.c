@@ -5,13 +5,17 @@
 #include <string.h>
 
 #include "base/kaf-date.h"
+#include "base/kaf-id.h"
 #include "base/kaf-money.h"
+#include "base/kaf-words.h"
 #include "schema/kaf-registry.h"
 #include "schema/kaf-set.h"
 #include "schema/kaf-value.h"
 #include "store/kaf-one-private.h"
 #include "store/kaf-read-private.h"
 #include "store/kaf-settings.h"
+#include "store/kaf-sync-private.h"
+#include "store/kaf-sync-state.h"
 #include "store/kaf-transaction-private.h"
 #include "store/kaf-untitled.h"
 
@@ -362,10 +366,31 @@ kaf_read_short_title (KafDatabase *db, const char *entity, const char *id, KafLa
   return read_title (db, entity, id, lang, TRUE);
 }
 
+/* Nobody reads a number of thirty-six digits. A code of a list says something; NULL for that. */
+static char *
+describe_absent (KafDatabase *db, const char *id, KafLang lang)
+{
+  if (!kaf_id_is_uuid (id))
+    return NULL;
+  if (kaf_sync_is_part (db))
+    return g_strdup (kaf_words_get (lang, "Outside of your scope"));
+  return g_strdup (kaf_words_get (lang, "Record that is not on this device any more"));
+}
+
 char *
 kaf_read_title_func (const char *entity, const char *id, KafLang lang, gpointer data)
 {
-  return read_title (data, entity, id, lang, TRUE);
+  char *title = read_title (data, entity, id, lang, TRUE);
+
+  return title != NULL ? title : describe_absent (data, id, lang);
+}
+
+char *
+kaf_read_long_title_func (const char *entity, const char *id, KafLang lang, gpointer data)
+{
+  char *title = kaf_read_title (data, entity, id, lang);
+
+  return title != NULL ? title : describe_absent (data, id, lang);
 }
 
 /* Resolving what a person calls a record. */

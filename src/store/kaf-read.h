@@ -25,6 +25,10 @@ gboolean kaf_read_resolve (KafDatabase *db,
 /* The title in @lang, falling back to the other script; NULL when there is no such record. */
 char *kaf_read_title (KafDatabase *db, const char *entity, const char *id, KafLang lang);
 
+/* The same as a KafTitleFunc whose data is the KafDatabase; of what is not here, for being out of the user's scope or gone, a
+ * sentence that says so. */
+char *kaf_read_long_title_func (const char *entity, const char *id, KafLang lang, gpointer data);
+
 /* The title where room is short: "DMK". (transfer full) (nullable) */
 char *kaf_read_short_title (KafDatabase *db, const char *entity, const char *id, KafLang lang);
 

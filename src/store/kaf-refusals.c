@@ -32,6 +32,7 @@ kaf_refusal_free (KafRefusal *self)
     return;
   g_free (self->id);
   g_free (self->title);
+  g_free (self->ref);
   g_free (self->mission);
   g_free (self->why);
   g_free (self->about);
@@ -140,6 +141,41 @@ find_mission (KafDatabase *db, KafRefusal *self, KafLang lang)
   self->title = name_mission (db, id, lang);
 }
 
+/* Kept beside the records: of one that goes from this device since its user may see it no more, who wrote knows what he
+ * wrote about by that. */
+#define REF_KEY "refused-ref."
+
+static char *
+get_ref (KafDatabase *db, const char *id)
+{
+  g_autofree char *key = g_strconcat (REF_KEY, id, NULL);
+
+  return kaf_local_get (db, key);
+}
+
+/* Within a transaction. @ref: NULL: it is forgotten. */
+static gboolean
+set_ref (KafDatabase *db, const char *id, const char *ref, GError **error)
+{
+  g_autofree char *key = g_strconcat (REF_KEY, id, NULL);
+
+  return kaf_local_set (db, key, ref, error);
+}
+
+/* What people know the record by, if it is here: a person by what she is first. */
+static gboolean
+keep_ref (KafDatabase *db, const char *id, GError **error)
+{
+  const KafEntity *entity = NULL;
+  g_autofree char *found = NULL;
+  g_autoptr (KafRecord) record = kaf_read_resolve (db, id, NULL, &entity, &found, NULL)
+                                     ? kaf_read_record (db, entity, found, NULL)
+                                     : NULL;
+  const char *ref = record != NULL ? kaf_record_get_ref (record) : NULL;
+
+  return ref == NULL || set_ref (db, id, ref, error);
+}
+
 static KafRefusal *
 read_row (KafDatabase *db, KafStatement *row, KafLang lang)
 {
@@ -159,6 +195,7 @@ read_row (KafDatabase *db, KafStatement *row, KafLang lang)
   self->written = sqlite3_column_int64 (row, 5);
   self->fields = g_ptr_array_new_with_free_func (field_free);
   self->title = kaf_read_title (db, kaf_entity_get_root (entity)->id, self->id, lang);
+  self->ref = get_ref (db, self->id);
   self->exists = kaf_read_exists (db, entity, self->id);
   add_operations (db, self, kaf_statement_text (row, 6), lang);
   find_mission (db, self, lang);
@@ -206,10 +243,28 @@ read_one (KafDatabase *db, gint64 number, GError **error)
   return self;
 }
 
+/* SQL: of a refusal. */
+#define IS_SETTLED "why IN ('" KAF_REFUSED_TAKEN "', '" KAF_REFUSED_ASIDE "')"
+
 guint
 kaf_refusals_count (KafDatabase *db, GError **error)
 {
-  return kaf_database_get_int (db, "SELECT count(*) FROM refusal WHERE let_go IS NULL", error);
+  return kaf_database_get_int (
+      db, "SELECT count (*) FROM refusal WHERE let_go IS NULL AND NOT " IS_SETTLED, error);
+}
+
+guint
+kaf_refusals_count_settled (KafDatabase *db, GError **error)
+{
+  return kaf_database_get_int (
+      db, "SELECT count (*) FROM refusal WHERE let_go IS NULL AND " IS_SETTLED, error);
+}
+
+gboolean
+kaf_refusal_is_settled (const KafRefusal *self)
+{
+  return g_strcmp0 (self->why, KAF_REFUSED_TAKEN) == 0 ||
+         g_strcmp0 (self->why, KAF_REFUSED_ASIDE) == 0;
 }
 
 GHashTable *
@@ -360,9 +415,10 @@ add_one (KafDatabase *db, gint64 seq, const KafRefused *one, GError **error)
   kaf_statement_bind_text (statement, 4, one->why);
   sqlite3_bind_int64 (statement, 5, kaf_clock_now (db->clock));
   kaf_statement_bind_text (statement, 6, one->field);
-  return kaf_database_run (db, statement, error) && (!g_str_equal (one->entity, "mission_act") ||
-                                                     (kaf_mission_now_refuse (db, one->id, error) &&
-                                                      kaf_target_now_refuse (db, one->id, error)));
+  return kaf_database_run (db, statement, error) && keep_ref (db, one->id, error) &&
+         (!g_str_equal (one->entity, "mission_act") ||
+          (kaf_mission_now_refuse (db, one->id, error) &&
+           kaf_target_now_refuse (db, one->id, error)));
 }
 
 static gboolean
@@ -412,6 +468,26 @@ kaf_refusals_add (KafDatabase *db, gint64 dseq, GPtrArray *refused, guint *n, GE
   return TRUE;
 }
 
+/* The hub would not have the content of a file whose record it kept aside, and was asked ever less often. */
+static gboolean
+send_content (KafDatabase *db, const KafSettled *settled, GError **error)
+{
+  KafStatement *statement;
+
+  if (!g_str_equal (settled->entity, "attachment") ||
+      !g_str_equal (settled->what, KAF_REFUSED_TAKEN))
+    return TRUE;
+  statement = kaf_database_prepare (
+      db,
+      "UPDATE blob SET due = 0, failures = 0, problem = NULL WHERE sha256 ="
+      " (SELECT a.sha256 FROM attachment a JOIN head h ON h.rid = a.rid WHERE h.id = ?)",
+      error);
+  if (statement == NULL)
+    return FALSE;
+  kaf_statement_bind_text (statement, 1, settled->id);
+  return kaf_database_run (db, statement, error);
+}
+
 gboolean
 kaf_refusals_settle (KafDatabase *db, const KafSettled *settled, GError **error)
 {
@@ -432,7 +508,7 @@ kaf_refusals_settle (KafDatabase *db, const KafSettled *settled, GError **error)
   kaf_statement_bind_text (statement, 4, settled->id);
   kaf_statement_bind_text (statement, 5, device);
   sqlite3_bind_int64 (statement, 6, settled->dseq);
-  return kaf_database_run (db, statement, error);
+  return kaf_database_run (db, statement, error) && send_content (db, settled, error);
 }
 
 gboolean
@@ -443,5 +519,5 @@ kaf_refusals_erase (KafDatabase *db, const char *id, GError **error)
   if (statement == NULL)
     return FALSE;
   kaf_statement_bind_text (statement, 1, id);
-  return kaf_database_run (db, statement, error);
+  return kaf_database_run (db, statement, error) && set_ref (db, id, NULL, error);
 }

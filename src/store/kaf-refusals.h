@@ -21,8 +21,10 @@ typedef struct
   gint64 number; /* in this store */
   const KafEntity *entity;
   char *id;
-  char *title;   /* of the record, of an act its mission's, in the language asked for; nullable */
-  char *mission; /* of an act, the id of its mission, which is here; nullable */
+  char *title; /* of the record, of an act its mission's, in the language asked for; nullable */
+  char *
+      ref; /* what the record was known by here when it was refused, be it here still or not; nullable */
+  char *mission;      /* of an act, the id of its mission, which is here; nullable */
   KafChangeKind kind; /* what was done to it */
   char *why;          /* KAF_REFUSED_…, or one that this program does not know */
   char *
@@ -39,8 +41,12 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (KafRefusal, kaf_refusal_free)
 /* Those that nobody has let go of, the latest first. (element-type KafRefusal) (transfer full) */
 GPtrArray *kaf_refusals_read (KafDatabase *db, guint limit, KafLang lang, GError **error);
 
-/* How many there are. */
+/* How many of them stand so; and of how many, which were kept aside, somebody has decided since. */
 guint kaf_refusals_count (KafDatabase *db, GError **error);
+guint kaf_refusals_count_settled (KafDatabase *db, GError **error);
+
+/* Whether somebody has decided on it since. */
+gboolean kaf_refusal_is_settled (const KafRefusal *self);
 
 /* Of which records the hub refused something, be it let go of since: a set of ids. (transfer full) */
 GHashTable *kaf_refusals_list_ids (KafDatabase *db, GError **error);

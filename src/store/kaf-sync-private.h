@@ -8,6 +8,8 @@
 #define KAF_SYNC_USER "sync-user"
 #define KAF_SYNC_ROLE "sync-role"
 #define KAF_SYNC_SCOPE "sync-scope"
+/* The user's rights are others than before, until all is told by them: how many records have gone so far. */
+#define KAF_SYNC_REGRANTED "sync-regranted"
 #define KAF_SYNC_CURSOR "sync-cursor"
 #define KAF_SYNC_ACKED "sync-acked"
 #define KAF_SYNC_SEEN "sync-seen"

@@ -11,6 +11,7 @@
 #include "store/kaf-drafts.h"
 #include "store/kaf-duplicates.h"
 #include "store/kaf-narrow.h"
+#include "store/kaf-outbox.h"
 #include "store/kaf-refusals.h"
 #include "store/kaf-sync-private.h"
 
@@ -128,18 +129,25 @@ kaf_sync_is_forked (KafDatabase *db)
 }
 
 /* Operations of this device that the hub has not acknowledged. */
-static guint
-count_waiting (KafDatabase *db, gint64 acked, GError **error)
+static gboolean
+count_waiting (KafDatabase *db, KafSyncState *self, GError **error)
 {
   g_autofree char *device = g_strdup_printf ("%016" G_GINT64_MODIFIER "x", db->device);
   g_autoptr (KafStatement) statement = kaf_database_prepare (
-      db, "SELECT coalesce (sum (n_ops), 0) FROM op_group WHERE device = ? AND dseq > ?", error);
+      db,
+      "SELECT coalesce (sum (n_ops), 0), coalesce (sum (n_ops) FILTER (WHERE NOT"
+      " " KAF_OUTBOX_IS_LISTS "), 0) FROM op_group g WHERE device = ? AND dseq > ?",
+      error);
 
   if (statement == NULL)
-    return 0;
+    return FALSE;
   kaf_statement_bind_text (statement, 1, device);
-  sqlite3_bind_int64 (statement, 2, acked);
-  return kaf_database_step (db, statement, error) ? sqlite3_column_int64 (statement, 0) : 0;
+  sqlite3_bind_int64 (statement, 2, self->acked);
+  if (!kaf_database_step (db, statement, error))
+    return FALSE;
+  self->n_unsent = sqlite3_column_int64 (statement, 0);
+  self->n_waiting = sqlite3_column_int64 (statement, 1);
+  return TRUE;
 }
 
 /* "AT EPOCH DEVICE MENDED LEFT UNKNOWN" */
@@ -178,9 +186,10 @@ kaf_sync_state_read (KafDatabase *db, KafSyncState *self, GError **error)
     .whole = whole != NULL,
   };
   read_compared (db, self);
-  self->n_waiting = count_waiting (db, self->acked, &local);
-  if (local == NULL)
+  if (count_waiting (db, self, &local))
     self->n_rejected = kaf_refusals_count (db, &local);
+  if (local == NULL)
+    self->n_settled = kaf_refusals_count_settled (db, &local);
   if (local == NULL)
     self->n_held = kaf_duplicates_count_held (db, &local);
   if (local == NULL)
@@ -208,13 +217,27 @@ set_role (KafDatabase *db, const char *name, GError **error)
          (known == NULL || kaf_local_set (db, KAF_SYNC_TOLD, told, error));
 }
 
+/* Before a role and a scope were told once, none was changed. */
+static gboolean
+note_regranted (KafDatabase *db, const char *role, const char *scope, GError **error)
+{
+  g_autofree char *known_role = kaf_local_get (db, KAF_SYNC_ROLE);
+  g_autofree char *known_scope = kaf_local_get (db, KAF_SYNC_SCOPE);
+
+  if (known_scope == NULL || (g_strcmp0 (role != NULL ? role : known_role, known_role) == 0 &&
+                              g_strcmp0 (scope != NULL ? scope : known_scope, known_scope) == 0))
+    return TRUE;
+  return kaf_local_set (db, KAF_SYNC_REGRANTED, "0", error);
+}
+
 gboolean
 kaf_sync_set_grants (KafDatabase *db, const char *role, const char *scope, GError **error)
 {
   g_autofree char *known = kaf_local_get (db, KAF_SYNC_SCOPE);
 
-  return set_role (db, role, error) && (scope == NULL || g_strcmp0 (known, scope) == 0 ||
-                                        kaf_local_set (db, KAF_SYNC_SCOPE, scope, error));
+  return note_regranted (db, role, scope, error) && set_role (db, role, error) &&
+         (scope == NULL || g_strcmp0 (known, scope) == 0 ||
+          kaf_local_set (db, KAF_SYNC_SCOPE, scope, error));
 }
 
 KafHello

@@ -10,16 +10,19 @@ G_BEGIN_DECLS
 
 typedef struct
 {
-  char *url;          /* NULL: not enrolled */
-  char *user;         /* account at the hub */
-  char *role;         /* as it was at the last answer */
-  char *cursor;       /* nullable: nothing was read yet */
-  gint64 acked;       /* number of the last group of this device that the hub has */
-  gint64 erased;      /* number of the last erasure of the hub that was carried out here */
-  gint64 settled;     /* number of the last thing heard of what the hub had kept aside */
-  gint64 synced_at;   /* µs since 1970 UTC of the last whole exchange; 0: none yet */
-  guint n_waiting;    /* operations still to be sent */
+  char *url;        /* NULL: not enrolled */
+  char *user;       /* account at the hub */
+  char *role;       /* as it was at the last answer */
+  char *cursor;     /* nullable: nothing was read yet */
+  gint64 acked;     /* number of the last group of this device that the hub has */
+  gint64 erased;    /* number of the last erasure of the hub that was carried out here */
+  gint64 settled;   /* number of the last thing heard of what the hub had kept aside */
+  gint64 synced_at; /* µs since 1970 UTC of the last whole exchange; 0: none yet */
+  guint n_unsent;   /* operations still to be sent */
+  guint
+      n_waiting; /* of them those that somebody made: not the lists that every store begins with */
   guint n_rejected;   /* operations that the hub did not take, and that nobody has let go of */
+  guint n_settled;    /* of those that were kept aside: what became of them is to be read */
   guint n_conflicts;  /* open */
   guint n_held;       /* records that are not sent until somebody has looked at them */
   gint64 compared_at; /* µs since 1970 UTC of the last comparison with the hub; 0: none yet */

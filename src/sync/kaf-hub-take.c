@@ -93,6 +93,9 @@ add_conflict (Take *self, const Unit *unit, gboolean won)
   conflict->other = print_side (self, unit, won ? standing : written);
   conflict->before = print_side (self, unit, G_STRUCT_OFFSET (KafMergeField, before));
   conflict->mark = unit->fields[0].mark;
+  for (guint i = 1; i < unit->n; i++)
+    if (unit->fields[i].mark.seq > conflict->mark.seq)
+      conflict->mark = unit->fields[i].mark;
 }
 
 /* "FIELD":VALUE, of a facet of the conflict's record "FACET.FIELD". */
@@ -179,6 +182,11 @@ take_unit (Take *self, KafMerge rule, Unit *unit)
     {
       g_autofree char *after = g_strdup (unit->fields[i].after);
 
+      /* What is told for the unit's sake, as it stands, is still by who wrote it. */
+      if (g_strcmp0 (after, unit->fields[i].standing) == 0 &&
+          (self->operation->kind != KAF_CHANGE_UPDATE ||
+           !kaf_operation_changes (self->operation, unit->at[i])))
+        continue;
       kaf_record_set_at (self->part->record, unit->at[i], after);
       self->part->marks[unit->at[i]] = own_mark (self->edit);
     }
@@ -355,21 +363,6 @@ add_revival (Take *self)
   conflict->mark = self->part->fate;
 }
 
-/* A field of a unit that says nothing, where another of it does: the unit was written for the sake of that one. */
-static gboolean
-says_nothing (const KafRecord *record, guint field)
-{
-  const KafField *fields = kaf_record_get_entity (record)->fields;
-
-  if (fields[field].unit == NULL || kaf_record_get_at (record, field) != NULL)
-    return FALSE;
-  for (guint i = 0; fields[i].id != NULL; i++)
-    if (g_strcmp0 (fields[i].unit, fields[field].unit) == 0 &&
-        kaf_record_get_at (record, i) != NULL)
-      return TRUE;
-  return FALSE;
-}
-
 /* What the author of this deletion had not seen of the part; the latest of it is who the other one is. */
 static void
 print_unseen (const Take *self, const KafHubPart *part, KafHubConflict *conflict, GString *stands)
@@ -379,8 +372,7 @@ print_unseen (const Take *self, const KafHubPart *part, KafHubConflict *conflict
   for (guint i = 0; i < n_fields; i++)
     if (!saw_field (self, part, i))
       {
-        if (!says_nothing (part->record, i))
-          print_edited (conflict, part->record, i, stands);
+        print_edited (conflict, part->record, i, stands);
         if (part->marks[i].seq > conflict->mark.seq)
           conflict->mark = part->marks[i];
       }
@@ -424,27 +416,25 @@ revive (Take *self, KafHubPart *part)
   self->part = own;
 }
 
+/* Who edited a person, or a facet of hers, had all of her before him: what went with her comes back with her, and one
+ * conflict tells of it. */
 static void
-revive_root (Take *self)
-{
-  revive (self, kaf_hub_record_find (self->record, self->record->root));
-}
-
-/* Who edited a person had her facets before him too: those that went with her come back with her. */
-static void
-revive_facets (Take *self)
+revive_whole (Take *self)
 {
   KafHubPart *own = self->part;
-  gboolean was_deleted = is_deleted (own) && !kaf_merge_saw (&self->edit->sight, &own->fate);
+  KafHubPart *root = kaf_hub_record_find (self->record, self->record->root);
+  gboolean was_deleted =
+      root != NULL && is_deleted (root) && !kaf_merge_saw (&self->edit->sight, &root->fate);
 
   for (guint i = 0; was_deleted && i < self->record->parts->len; i++)
     {
       self->part = g_ptr_array_index (self->record->parts, i);
-      if (self->part != own && is_deleted (self->part) &&
+      if (self->part != root && is_deleted (self->part) &&
           !kaf_merge_saw (&self->edit->sight, &self->part->fate))
         set_fate (self, 0);
     }
   self->part = own;
+  revive (self, root);
 }
 
 /* A person is deleted by an operation of its own behind those of her facets: what the same group took from her before comes
@@ -488,10 +478,8 @@ take_deletion (Take *self)
 static void
 take_update (Take *self)
 {
-  if (kaf_record_get_entity (self->part->record) == self->record->root)
-    revive_facets (self);
+  revive_whole (self);
   revive (self, self->part);
-  revive_root (self);
   take_fields (self);
 }
 
@@ -502,7 +490,7 @@ create (Take *self)
   const KafField *fields = kaf_record_get_entity (given)->fields;
   KafStamp *stamp_of;
 
-  revive_root (self);
+  revive_whole (self);
   self->part = kaf_hub_record_add (self->record, kaf_record_get_entity (given));
   self->part->fate = own_mark (self->edit);
   for (guint i = 0; fields[i].id != NULL; i++)
@@ -529,7 +517,7 @@ static void
 create_again (Take *self)
 {
   if (kaf_record_get_entity (self->part->record) != self->record->root)
-    revive_root (self);
+    revive_whole (self);
   if (is_deleted (self->part))
     set_fate (self, 0);
   take_fields (self);
@@ -604,7 +592,7 @@ kaf_hub_take (KafHubRecord *record,
     default:
       if (is_deleted (self.part))
         set_fate (&self, 0);
-      revive_root (&self);
+      revive_whole (&self);
       break;
     }
   if (!is_as_told (&self))

@@ -365,6 +365,38 @@ test_toast_in_haste (void)
   KAF_WAIT (!kaf_display_shows (GTK_WIDGET (window), "Second"));
 }
 
+/* The label below @widget that says @text; NULL: none does. */
+static GtkLabel *
+find_label (GtkWidget *widget, const char *text)
+{
+  GtkLabel *found = NULL;
+
+  if (GTK_IS_LABEL (widget) && g_str_equal (gtk_label_get_label (GTK_LABEL (widget)), text))
+    return GTK_LABEL (widget);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); found == NULL && child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_label (child, text);
+  return found;
+}
+
+/* What does not fit on a line goes on in the next, and is not cut. */
+static void
+test_long_toast (void)
+{
+  KafWindow *window = kaf_display_open ("toasts.db");
+  static const char text[] =
+      "Your rights have changed (Regional officer): gone from this device: 1 204 · received: 37 "
+      "and a sentence that goes on, as some do in French, beyond what one line of a window holds";
+  GtkLabel *label;
+
+  KAF_WAIT (gtk_widget_get_mapped (GTK_WIDGET (window)));
+  kaf_window_toast (window, text);
+  KAF_WAIT ((label = find_label (GTK_WIDGET (window), text)) != NULL &&
+            gtk_widget_get_width (GTK_WIDGET (label)) > 0);
+  g_assert_false (pango_layout_is_ellipsized (gtk_label_get_layout (label)));
+  g_assert_cmpint (pango_layout_get_line_count (gtk_label_get_layout (label)), >, 1);
+}
+
 static void
 test_search_everywhere (void)
 {
@@ -739,6 +771,7 @@ main (int argc, char **argv)
   g_test_add_func ("/shell/undo-of-many", test_undo_of_many);
   g_test_add_func ("/shell/toasts", test_toasts);
   g_test_add_func ("/shell/toast-in-haste", test_toast_in_haste);
+  g_test_add_func ("/shell/long-toast", test_long_toast);
   g_test_add_func ("/shell/search-everywhere", test_search_everywhere);
   g_test_add_func ("/shell/import", test_import);
   g_test_add_func ("/shell/problems", test_problems);

@@ -185,6 +185,9 @@ test_last (void)
     { { 0 }, TRUE, "Sent: 2 · received: 1" },
     { { 0 }, FALSE, "Sent: 2 · received: 1" },
     { { .n_received = 5 }, TRUE, "Sent: 0 · received: 5" },
+    { { .n_received = 3, .regranted = TRUE, .n_left = 4 },
+      TRUE,
+      "Your rights have changed: gone from this device: 4 · received: 3" },
     /* Cut off behind what had gone already. */
     { { .n_sent = 3 }, FALSE, "Sent: 3 · received: 0" },
   };
@@ -228,6 +231,27 @@ test_gone (void)
   g_signal_emit_by_name (window->agent, "changed");
   KAF_WAIT (g_strcmp0 (adw_toast_get_title (kaf_display_get_toast (window)), texts[1]) == 0);
   KAF_WAIT (kaf_display_shows (GTK_WIDGET (get_status (window)), texts[2]));
+  adw_toast_dismiss (kaf_display_get_toast (window));
+  KAF_WAIT (kaf_display_get_toast (window) == NULL);
+  g_signal_emit_by_name (window->agent, "changed");
+  g_assert_null (kaf_display_get_toast (window));
+}
+
+/* That rights are others is told by a toast once. */
+static void
+test_rights (void)
+{
+  KafWindow *window = open_joined ("sync-panel-rights.db");
+  KafSyncStatus *status;
+  static const char text[] = "Your rights have changed: gone from this device: 4 · received: 3";
+
+  KAF_WAIT (g_action_group_get_action_enabled (G_ACTION_GROUP (window), "sync"));
+  status = (KafSyncStatus *) kaf_sync_agent_get_status (window->agent);
+  g_clear_pointer (&status->role, g_free);
+  status->last = (KafSyncReport){ .n_received = 3, .regranted = TRUE, .n_left = 4 };
+  status->n_regranted = 1;
+  g_signal_emit_by_name (window->agent, "changed");
+  g_assert_cmpstr (adw_toast_get_title (kaf_display_get_toast (window)), ==, text);
   adw_toast_dismiss (kaf_display_get_toast (window));
   KAF_WAIT (kaf_display_get_toast (window) == NULL);
   g_signal_emit_by_name (window->agent, "changed");
@@ -368,6 +392,7 @@ main (int argc, char **argv)
   g_test_add_func ("/sync-panel/last", test_last);
   g_test_add_func ("/sync-panel/failed", test_failed);
   g_test_add_func ("/sync-panel/gone", test_gone);
+  g_test_add_func ("/sync-panel/rights", test_rights);
   g_test_add_func ("/sync-panel/aside", test_aside);
   g_test_add_func ("/sync-panel/withdrawn", test_withdrawn);
   status = g_test_run ();

@@ -71,7 +71,8 @@ is "who enters the scope comes" "1" "$(sees b Kanarihi)"
 
 # Taken away: nothing stays.
 grant --revoke brahim
-ctl b sync >/dev/null
+holds "he is told" "Your rights have changed" "$(ctl b sync)"
+is "once" "" "$(ctl b sync | grep 'rights have changed')"
 is "withdrawn, nothing is left" "0 0 0" "$(sees b Kanarihi) $(sees b Dahmani) $(sees b Filali)"
 is "in no file" "" "$(grep -laE 'Kanarihi|Dahmani|Filali' b.db*)"
 holds "and nobody else is let in by that name" "no role" \

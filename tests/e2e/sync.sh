@@ -30,7 +30,8 @@ echo 'mot de passe brahim' | ctl b enroll "$url" --user brahim --ca srv/dev-ca.p
 
 # One person, on both.
 ctl a new person family_name=Bennis given_name=Salma city=Genève emails=salma@exemple.org >/dev/null
-ctl a sync >/dev/null
+holds "what she made is counted, and not the lists of the program" "To send: 1 " "$(ctl a sync-status)"
+holds "nor when they are sent" "Sent: 1 " "$(ctl a sync)"
 ctl b sync >/dev/null
 person=PER-$(date +%Y)-0001
 is "the person arrives" "Genève" "$(field b "$person" city)"
@@ -56,6 +57,9 @@ for store in a b; do
   holds "$store: both other edits stand" "C1" "$(ctl $store show "$person")"
   holds "$store: the conflict is listed" "Zurich" "$(ctl $store conflicts)"
 done
+# In the order of the words that settle it.
+holds "a: hers first" "mine: Zurich (amina)  theirs: Berne (brahim)  before: Genève" "$(ctl a conflicts)"
+holds "b: his first" "mine: Berne (brahim)  theirs: Zurich (amina)  before: Genève" "$(ctl b conflicts)"
 
 # A new laptop begins with what the server has ready, and goes on from there.
 holds "the server makes a snapshot" "Agent" "$("$server" --dir srv snapshot)"

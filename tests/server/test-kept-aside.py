@@ -45,6 +45,14 @@ class KeptAside(Case):
     def find(self):
         return json.loads(self.ctl("rachid", "--json", "quarantine", status=1))
 
+    def state(self):
+        """How many of her edits were not taken, and on how many that were kept aside somebody has decided."""
+        store = os.path.join(self.server.folder.name, "amina.db")
+        done = subprocess.run([driver.CLIENT, "--store", store, "--json", "sync-status"], capture_output=True,
+                              check=False, timeout=60)
+        state = json.loads(done.stdout)
+        return state["rejected"], state["settled"]
+
     def refused(self):
         return json.loads(self.ctl("amina", "--json", "conflicts"))
 
@@ -56,14 +64,24 @@ class KeptAside(Case):
         self.assertEqual((edit["by"], edit["record"], edit["kind"], edit["hidden"]), ("amina", self.ref, "update", 0))
         self.assertIn({"entity": "person", "field": "city", "written": "Berne", "stands": None}, edit["fields"])
         self.assertEqual(self.refused()["why"], "scope")
+        # She knows what it was about, though she may see it no more.
+        self.assertRegex(self.refused()["ref"], r"^PER-\d{4}-\d{4}$")
+        listed = self.ctl("amina", "conflicts")
+        self.assertIn(self.refused()["ref"], listed)
+        self.assertNotIn(self.ref, listed)
+        self.assertEqual(self.state(), (1, 0))
         self.ctl("rachid", "quarantine", "take", edit["edit"])
         self.ctl("rachid", "sync")
         self.assertIn("Berne", self.ctl("rachid", "show", self.ref))
         self.assertEqual(self.ctl("rachid", "--json", "quarantine"), "")
         self.assertIn("waits no longer", self.ctl("rachid", "quarantine", "take", edit["edit"], status=2))
-        self.ctl("amina", "sync")
+        self.assertIn("1 edit that was kept aside has been decided on", self.ctl("amina", "sync"))
+        self.assertNotIn("decided on", self.ctl("amina", "sync"))
         self.assertEqual((self.refused()["why"], self.refused()["about"]), ("taken", "rachid\t"))
         self.assertIn("Settled by", self.ctl("amina", "conflicts"))
+        self.assertEqual(self.state(), (0, 1))
+        self.ctl("amina", "conflicts", "let-go", str(self.refused()["refused"]))
+        self.assertEqual(self.state(), (0, 0))
 
     def test_set_aside(self):
         edit = self.find()["edit"]
@@ -73,6 +91,23 @@ class KeptAside(Case):
         self.assertNotIn("Berne", self.ctl("rachid", "show", self.ref))
         self.ctl("amina", "sync")
         self.assertIn("Elle vit à Genève", self.ctl("amina", "conflicts"))
+
+    def test_file(self):
+        """The content of a file whose row was kept aside goes up once that was taken, and reaches who took it."""
+        path = os.path.join(self.server.folder.name, "cv.txt")
+        with open(path, "w", encoding="utf-8") as stream:
+            stream.write("Kanarivita " * 100)
+        self.server.call("grant", "amina", "agent", "national")
+        self.ctl("amina", "sync")
+        self.ctl("amina", "attach", self.ref, path)
+        self.server.call("grant", "amina", "agent", "country:DE")
+        self.assertIn("was not moved", self.ctl("amina", "sync", status=1))
+        edits = [json.loads(line) for line in self.ctl("rachid", "--json", "quarantine", status=1).splitlines()]
+        edit = [edit for edit in edits if edit["entity"] == "attachment"][0]
+        self.ctl("rachid", "quarantine", "take", edit["edit"])
+        self.assertIn("Files sent: 1", self.ctl("amina", "sync"))
+        self.assertIn("fetched: 1", self.ctl("rachid", "sync"))
+        self.assertNotIn("Kanarivita", self.ctl("amina", "show", self.ref, status=2))
 
     def test_who_may(self):
         self.assertIn("manager", self.ctl("amina", "quarantine", status=2))

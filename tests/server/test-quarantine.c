@@ -543,6 +543,51 @@ test_many_settled (void)
   kaf_fixture_remove_folder (dir);
 }
 
+/* The notes of the world's hub, @days from now. How many went. */
+static guint
+prune_after (World *world, gint64 days)
+{
+  g_autofree char *path = g_build_filename (world->dir, "hub.db", NULL);
+  g_autoptr (KafRandom) random = kaf_random_new_system ();
+  KafHubStorage *storage = kaf_hub_sqlite_open (path, FALSE, random, NULL);
+  gint64 now = g_get_real_time () / 1000 + days * 24 * 3600 * 1000;
+  guint n = 0;
+
+  g_assert_nonnull (storage);
+  g_assert_true (storage->klass->begin (storage, NULL));
+  g_assert_true (kaf_hub_quarantine_prune (storage, now, &n, NULL));
+  g_assert_true (storage->klass->end (storage, TRUE, NULL));
+  storage->klass->close (storage);
+  return n;
+}
+
+/* Who settled it and why goes after a year; it waits no more all the same, and who sends it again hears that it is settled. */
+static void
+test_pruned (void)
+{
+  g_autoptr (World) world = world_new ();
+  g_autofree char *token = world_enroll (world, "rachid", "regional-officer", HERE, 0x800);
+  g_autofree char *lines = NULL, *name = NULL, *body = NULL, *after = NULL;
+  g_autoptr (KafRequest) request = NULL;
+  gint64 n = -1;
+
+  write_late (world, "person", world->persons[0], "city", "Berne");
+  lines = list (world, token);
+  name = find_name (lines);
+  body = g_strdup_printf ("{\"edit\":\"%s\",\"reason\":\"Elle vit à Genève\"}", name);
+  request = world_ask (world, "/v1/settlements", token, body, -1);
+  g_assert_cmpuint (request->status, ==, 200);
+  g_assert_cmpuint (prune_after (world, KAF_HUB_SETTLED_DAYS - 1), ==, 0);
+  g_assert_cmpuint (prune_after (world, KAF_HUB_SETTLED_DAYS + 1), ==, 1);
+  g_assert_cmpuint (prune_after (world, KAF_HUB_SETTLED_DAYS + 1), ==, 0);
+  after = list (world, token);
+  g_assert_true (g_str_has_prefix (after, "{\"seen\":"));
+  kaf_hub_count_quarantine (world->service->hub, &n, NULL);
+  g_assert_cmpint (n, ==, 0);
+  world_sync (world);
+  assert_refusal (world, KAF_REFUSED_SCOPE, NULL);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -561,5 +606,6 @@ main (int argc, char **argv)
   g_test_add_func ("/quarantine/erased", test_erased);
   g_test_add_func ("/quarantine/index", test_index);
   g_test_add_func ("/quarantine/many-settled", test_many_settled);
+  g_test_add_func ("/quarantine/pruned", test_pruned);
   return g_test_run ();
 }

@@ -140,6 +140,8 @@ sync_as (World *self, KafFixture *f, const char *role)
       sum.n_rejected += one.n_rejected;
       sum.n_gone += one.n_gone;
       sum.n_acked += one.n_acked;
+      sum.regranted |= one.regranted;
+      sum.n_left += one.n_left;
       sum.forked |= one.forked;
     }
   while (one.more || one.n_erased > 0 || (one.n_acked > 0 && !one.forked));

@@ -6,11 +6,9 @@
 #include <string.h>
 
 #include "kaf-pair.h"
-#include "base/kaf-bidi.h"
 #include "schema/kaf-registry.h"
 #include "server/kaf-hub.h"
 #include "store/kaf-attachments.h"
-#include "store/kaf-conflicts.h"
 #include "store/kaf-drafts.h"
 #include "store/kaf-duplicates.h"
 #include "store/kaf-inbox.h"
@@ -283,102 +281,6 @@ test_cut (void)
   kaf_fixture_assert_field (w->a, "person", id, "city", "Berne");
 }
 
-/* What the one conflict of the store says that stands, and who wrote it. */
-static void
-assert_edited (KafFixture *f, const char *author, const char *text)
-{
-  g_autoptr (GPtrArray) conflicts = kaf_conflicts_read (f->db, 10, KAF_LANG_EN, NULL);
-  const KafConflict *conflict;
-  g_autofree char *plain = NULL;
-
-  g_assert_cmpuint (conflicts->len, ==, 1);
-  conflict = g_ptr_array_index (conflicts, 0);
-  g_assert_null (conflict->field);
-  plain = kaf_bidi_strip (conflict->stands.text != NULL ? conflict->stands.text : "");
-  g_assert_cmpstr (plain, ==, text);
-  g_assert_cmpstr (conflict->stands.author, ==, author);
-  g_assert_true (conflict->stands.in_force);
-  g_assert_null (conflict->other.text);
-}
-
-/* The deletion is at the hub first: who edits brings her back, and says with what. */
-static void
-test_edited_of_deleted (void)
-{
-  static const struct
-  {
-    const char *entity, *field, *value, *text;
-  } cases[] = { { "person", "city", "Berne", "City: Berne (before: Genève)" },
-                { "expert", "employer", "EPFL", "Employer: EPFL" } };
-
-  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
-    {
-      g_autoptr (World) w = world_new ();
-      g_autofree char *id = share (w);
-      g_autoptr (KafReceipt) receipt = NULL;
-
-      kaf_fixture_delete (w->a, "person", id);
-      sync_store (w, w->a);
-      receipt =
-          kaf_fixture_update (w->b, cases[i].entity, id, cases[i].field, cases[i].value, NULL);
-      g_assert_nonnull (receipt);
-      sync_store (w, w->b);
-      sync_store (w, w->a);
-      g_assert_true (kaf_read_exists (w->a->db, kaf_registry_find ("person"), id));
-      assert_edited (w->a, "brahim", cases[i].text);
-      assert_edited (w->b, "brahim", cases[i].text);
-    }
-}
-
-static void
-test_deleted_and_edited (void)
-{
-  g_autoptr (World) w = world_new ();
-  g_autofree char *id = share (w);
-  g_autoptr (KafChangeSet) set = kaf_change_set_new ("delete");
-  g_autoptr (KafReceipt) receipt = NULL;
-  g_autoptr (GPtrArray) conflicts = NULL;
-
-  kaf_change_set_delete (set, kaf_registry_find ("expert"), id);
-  receipt = kaf_commit (w->a->db, set, NULL, NULL, NULL);
-  g_assert_nonnull (receipt);
-  update (w->b, id, "city", "Berne");
-  sync_store (w, w->b);
-  sync_store (w, w->a);
-  sync_store (w, w->b);
-  g_assert_true (kaf_read_exists (w->a->db, kaf_registry_find ("person"), id));
-  g_assert_true (kaf_read_exists (w->b->db, kaf_registry_find ("person"), id));
-  conflicts = find_conflicts (w->b);
-  g_assert_cmpuint (conflicts->len, ==, 1);
-  /* Who edited, and not who made the record. */
-  assert_edited (w->a, "brahim", "City: Berne");
-}
-
-/* Deleted while an answer is on its way that tells of an edit: whoever deleted had not seen that, though the store has it by
- * the time at which the deletion is sent. */
-static void
-test_deleted_meanwhile (void)
-{
-  g_autoptr (World) w = world_new ();
-  g_autofree char *id = share (w);
-  g_autoptr (GString) answer = g_string_new (NULL);
-  g_autoptr (KafChangeSet) set = kaf_change_set_new ("delete");
-  g_autoptr (KafReceipt) receipt = NULL;
-
-  update (w->b, id, "notes", "Rappeler");
-  sync_store (w, w->b);
-  ask (w, w->a, "agent", answer);
-  kaf_change_set_delete (set, kaf_registry_find ("person"), id);
-  receipt = kaf_commit (w->a->db, set, NULL, NULL, NULL);
-  g_assert_nonnull (receipt);
-  take (w->a, answer);
-  sync_store (w, w->a);
-  sync_store (w, w->b);
-  g_assert_true (kaf_read_exists (w->a->db, kaf_registry_find ("person"), id));
-  g_assert_true (kaf_read_exists (w->b->db, kaf_registry_find ("person"), id));
-  kaf_fixture_assert_field (w->a, "person", id, "notes", "Rappeler");
-}
-
 static void
 test_references (void)
 {
@@ -630,33 +532,6 @@ test_same_reference (void)
     }
 }
 
-/* With the last facet goes the person; what another wrote into the facet brings both back, whoever
- * comes first. */
-static void
-test_deleted_and_facet_edited (void)
-{
-  for (guint first = 0; first < 2; first++)
-    {
-      g_autoptr (World) w = world_new ();
-      g_autofree char *id = share (w);
-      g_autoptr (KafReceipt) receipt = NULL;
-
-      kaf_fixture_delete (w->a, "expert", id);
-      receipt = kaf_fixture_update (w->b, "expert", id, "headline_fr", "Énergie", NULL);
-      sync_store (w, first == 0 ? w->a : w->b);
-      sync_store (w, first == 0 ? w->b : w->a);
-      sync_store (w, first == 0 ? w->a : w->b);
-      for (guint i = 0; i < 2; i++)
-        {
-          KafFixture *f = i == 0 ? w->a : w->b;
-
-          g_assert_true (kaf_read_exists (f->db, kaf_registry_find ("expert"), id));
-          g_assert_true (kaf_read_exists (f->db, kaf_registry_find ("person"), id));
-          kaf_fixture_assert_field (f, "expert", id, "headline_fr", "Énergie");
-        }
-    }
-}
-
 /* Whose doing it was is told too. */
 static void
 test_deleted_by (void)
@@ -671,24 +546,6 @@ test_deleted_by (void)
   record = kaf_read_record (w->b->db, kaf_registry_find ("expert"), id, NULL);
   g_assert_cmpint (kaf_record_get_stamp (record)->deleted_at, >, 0);
   g_assert_cmpstr (kaf_record_get_stamp (record)->updated_by, ==, users[0]);
-}
-
-/* An address that one added is not gone with the record because another, who deletes it without having
- * seen that address, added one after. */
-static void
-test_deleted_and_set_edited (void)
-{
-  g_autoptr (World) w = world_new ();
-  g_autofree char *id = share (w);
-
-  update (w->b, id, "emails", "s@exemple.org\nb@exemple.org");
-  sync_store (w, w->b);
-  update (w->a, id, "emails", "s@exemple.org\na@exemple.org");
-  kaf_fixture_delete (w->a, "person", id);
-  sync_store (w, w->a);
-  g_assert_true (kaf_read_exists (w->a->db, kaf_registry_find ("person"), id));
-  kaf_fixture_assert_field (w->a, "person", id, "emails",
-                            "s@exemple.org\nb@exemple.org\na@exemple.org");
 }
 
 /* Of two processes that ask for one store the one that asked before something was typed is answered by the hub once it has
@@ -943,10 +800,7 @@ main (int argc, char **argv)
   g_test_add_func ("/sync/lost", test_lost);
   g_test_add_func ("/sync/answer-lost", test_answer_lost);
   g_test_add_func ("/sync/cut", test_cut);
-  g_test_add_func ("/sync/deleted-and-edited", test_deleted_and_edited);
-  g_test_add_func ("/exchange/edited-of-deleted", test_edited_of_deleted);
   g_test_add_func ("/sync/deleted-facet-of-edited", test_deleted_facet_of_edited);
-  g_test_add_func ("/sync/deleted-meanwhile", test_deleted_meanwhile);
   g_test_add_func ("/sync/references", test_references);
   g_test_add_func ("/sync/role", test_role);
   g_test_add_func ("/sync/canary", test_canary);
@@ -959,8 +813,6 @@ main (int argc, char **argv)
   g_test_add_func ("/sync/long", test_long);
   g_test_add_func ("/sync/nobody-to-compare", test_nobody_to_compare);
   g_test_add_func ("/sync/same-reference", test_same_reference);
-  g_test_add_func ("/sync/deleted-and-facet-edited", test_deleted_and_facet_edited);
-  g_test_add_func ("/sync/deleted-and-set-edited", test_deleted_and_set_edited);
   g_test_add_func ("/sync/deleted-by", test_deleted_by);
   g_test_add_func ("/sync/withdrawn-and-waiting", test_withdrawn_and_waiting);
   g_test_add_func ("/sync/refused-person", test_refused_person);

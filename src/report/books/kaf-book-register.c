@@ -110,6 +110,9 @@ add_roles (KafBook *book)
                                                   KAF_SHEET_TEXT, 10 });
   kaf_sheet_add_column (sheet, &(KafSheetColumn){ "erases", kaf_book_word (book, "Orders erasures"),
                                                   KAF_SHEET_TEXT, 11 });
+  kaf_sheet_add_column (
+      sheet, &(KafSheetColumn){ "settles", kaf_book_word (book, "Decides on changes kept aside"),
+                                KAF_SHEET_TEXT, 16 });
   for (guint r = 0; r < n_roles; r++)
     {
       kaf_sheet_add_text (sheet, kaf_book_word (book, roles[r].label));
@@ -120,6 +123,7 @@ add_roles (KafBook *book)
                                                        : NULL);
       kaf_sheet_add_text (sheet, roles[r].aggregates_only ? kaf_book_word (book, "Yes") : NULL);
       kaf_sheet_add_text (sheet, roles[r].erases ? kaf_book_word (book, "Yes") : NULL);
+      kaf_sheet_add_text (sheet, roles[r].settles ? kaf_book_word (book, "Yes") : NULL);
       kaf_sheet_end_row (sheet);
     }
 }

@@ -8,6 +8,7 @@
 #include "base/kaf-number.h"
 #include "exchange/kaf-sample.h"
 #include "net/kaf-erasure-text.h"
+#include "net/kaf-sync-report-text.h"
 #include "rules/mission/kaf-mission.h"
 #include "schema/kaf-registry.h"
 #include "store/kaf-refusals.h"
@@ -789,6 +790,22 @@ kaf_window_tell_gone (KafWindow *self)
       kaf_window_toast (self, text);
     }
   self->n_gone = n_gone;
+}
+
+void
+kaf_window_tell_rights (KafWindow *self)
+{
+  const KafSyncStatus *status = kaf_sync_agent_get_status (self->agent);
+
+  if (status->n_regranted > self->n_regranted)
+    {
+      g_autofree char *text =
+          kaf_sync_report_text_rights (&status->last, status->role, kaf_application_get_lang ());
+
+      if (text != NULL)
+        kaf_window_toast (self, text);
+    }
+  self->n_regranted = status->n_regranted;
 }
 
 /* Keys that an entry with the focus sees first, and keeps even when it has nothing to undo. */

@@ -15,13 +15,13 @@ struct _KafWindow
   AdwApplicationWindow parent_instance;
 
   KafStore *store;
-  KafSyncAgent *agent;       /* of the store; nullable */
-  KafScoreWatch *scores;     /* of the store; nullable */
-  guint n_alike, n_gone;     /* of its status, as it was last seen */
-  GCancellable *cancellable; /* of what runs for the present store */
-  char *pending;             /* section asked for while the store was being opened */
-  guint patience;            /* timer: the window waits for its first page to show with it */
-  guint realizing;           /* idle source: the display is told of the window meanwhile */
+  KafSyncAgent *agent;                /* of the store; nullable */
+  KafScoreWatch *scores;              /* of the store; nullable */
+  guint n_alike, n_gone, n_regranted; /* of its status, as it was last seen */
+  GCancellable *cancellable;          /* of what runs for the present store */
+  char *pending;                      /* section asked for while the store was being opened */
+  guint patience;  /* timer: the window waits for its first page to show with it */
+  guint realizing; /* idle source: the display is told of the window meanwhile */
 
   GtkWidget *toasts;
   guint n_undos;    /* undos and redos under way */
@@ -51,6 +51,9 @@ void kaf_window_update_actions (KafWindow *self);
 
 /* Tells how many edits went with what was erased, where the status of the agent says more than when it was last told. */
 void kaf_window_tell_gone (KafWindow *self);
+
+/* And, by a toast once each time, that the user's rights are others. */
+void kaf_window_tell_rights (KafWindow *self);
 
 /* Whether the window may go at once. Else it closes by itself when what was typed is kept, or stays
  * when the user says so. */

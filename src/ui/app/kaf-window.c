@@ -407,6 +407,7 @@ on_sync_changed (KafWindow *self)
 
   kaf_window_update_actions (self);
   kaf_window_tell_gone (self);
+  kaf_window_tell_rights (self);
   if (n_alike > 0 && self->n_alike == 0 && !KAF_IS_FORM_PAGE (kaf_window_get_page (self)))
     kaf_window_show_duplicates (self);
   self->n_alike = n_alike;
@@ -425,7 +426,7 @@ kaf_window_set_store (KafWindow *self, KafStore *store)
     }
   close_problem (self);
 
-  self->n_alike = self->n_gone = 0;
+  self->n_alike = self->n_gone = self->n_regranted = 0;
   g_set_object (&self->store, store);
   if (store != NULL)
     {

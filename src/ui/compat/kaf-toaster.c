@@ -5,6 +5,7 @@
 
 #define KEY "kaf-toaster"
 #define SLIDE 500 /* ms; the longest */
+#define LINE 70   /* letters, about: longer sentences go on in a second line */
 
 typedef struct
 {
@@ -87,6 +88,24 @@ on_gone (AdwToast *toast, Toaster *self)
     show_next (self);
 }
 
+/* What libadwaita 1.2 cuts at the end of one line is read to its end. */
+static gboolean
+wrap_title (GtkWidget *widget, const char *title)
+{
+  if (GTK_IS_LABEL (widget) && g_str_equal (gtk_label_get_label (GTK_LABEL (widget)), title))
+    {
+      gtk_label_set_ellipsize (GTK_LABEL (widget), PANGO_ELLIPSIZE_NONE);
+      gtk_label_set_wrap (GTK_LABEL (widget), TRUE);
+      gtk_label_set_max_width_chars (GTK_LABEL (widget), LINE);
+      return TRUE;
+    }
+  for (GtkWidget *child = gtk_widget_get_last_child (widget); child != NULL;
+       child = gtk_widget_get_prev_sibling (child))
+    if (wrap_title (child, title))
+      return TRUE;
+  return FALSE;
+}
+
 static void
 show_next (Toaster *self)
 {
@@ -98,6 +117,8 @@ show_next (Toaster *self)
   self->is_leaving = FALSE;
   g_signal_connect (toast, "dismissed", G_CALLBACK (on_dismissed), self);
   adw_toast_overlay_add_toast (self->overlay, toast);
+  if (adw_toast_get_title (toast) != NULL)
+    wrap_title (gtk_widget_get_last_child (overlay), adw_toast_get_title (toast));
   g_signal_connect_after (toast, "dismissed", G_CALLBACK (on_gone), self);
   if (gtk_widget_get_mapped (overlay) && adw_get_enable_animations (overlay))
     {

@@ -34,7 +34,8 @@ lookup_job (KafDatabase *db, gpointer data, GCancellable *cancellable, GError **
   for (guint i = 0; i < elements->len; i++)
     {
       KafElement *element = g_ptr_array_index (elements, i);
-      g_autofree char *title = kaf_read_title (db, lookup->entity, element->value, lookup->lang);
+      g_autofree char *title =
+          kaf_read_long_title_func (lookup->entity, element->value, lookup->lang, db);
 
       g_strv_builder_add (builder, title != NULL && *title != '\0' ? title : element->value);
     }

@@ -41,19 +41,13 @@ card_free (gpointer data)
   g_free (card);
 }
 
-static char *
-read_title (const char *entity, const char *id, KafLang lang, gpointer data)
-{
-  return kaf_read_title (data, entity, id, lang);
-}
-
 char *
 kaf_record_facts_format (KafDatabase *db,
                          const KafField *field,
                          const char *canonical,
                          KafLang lang)
 {
-  return kaf_value_format (field, canonical, lang, read_title, db);
+  return kaf_value_format (field, canonical, lang, kaf_read_long_title_func, db);
 }
 
 static KafFact *

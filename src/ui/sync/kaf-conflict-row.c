@@ -36,13 +36,6 @@ has_own (const KafConflict *conflict)
   return conflict->stands.own != conflict->other.own;
 }
 
-/* What stands comes first when neither is one's own, or both. */
-static gboolean
-stands_first (const KafConflict *conflict)
-{
-  return !has_own (conflict) || conflict->stands.own;
-}
-
 static const KafConflictSide *
 get_side (const KafConflict *conflict, KafOutcome outcome)
 {
@@ -62,7 +55,7 @@ get_side (const KafConflict *conflict, KafOutcome outcome)
 gboolean
 kaf_conflict_row_find (KafConflictRow *self, KafConflictChoice choice, KafOutcome *outcome)
 {
-  gboolean first = stands_first (self->conflict);
+  gboolean first = kaf_conflict_stands_first (self->conflict);
 
   switch (choice)
     {

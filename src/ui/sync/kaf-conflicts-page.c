@@ -8,6 +8,7 @@
 
 #include "base/kaf-number.h"
 #include "base/kaf-validation-error.h"
+#include "net/kaf-sync-report-text.h"
 #include "ui/app/kaf-page-header.h"
 #include "ui/app/kaf-window.h"
 #include "ui/compat/kaf-error-text.h"
@@ -94,26 +95,33 @@ place_row (KafConflictsPage *self, int place, KafConflict *conflict)
                        place);
 }
 
+/* @count: (transfer full) (nullable): none. */
+static void
+add_count (GString *line, char *count)
+{
+  if (count != NULL)
+    g_string_append_printf (line, "%s%s", line->len > 0 ? " · " : "", count);
+  g_free (count);
+}
+
 /* What there is of both kinds, or that there is nothing; nothing yet while one of them is being read. */
 static void
 choose_shown (KafConflictsPage *self)
 {
   KafLang lang = kaf_application_get_lang ();
   int n_refused = MAX (0, kaf_refusal_list_get_n (KAF_REFUSAL_LIST (self->refused)));
+  int n_settled = kaf_refusal_list_get_n_settled (KAF_REFUSAL_LIST (self->refused));
   int n = 0;
-  g_autofree char *conflicts = NULL;
-  g_autofree char *refused = NULL;
-  g_autofree char *subtitle = NULL;
+  g_autoptr (GString) subtitle = g_string_new (NULL);
 
   while (get_row (self, n) != NULL)
     n++;
-  conflicts = n > 0 ? kaf_sync_text_conflicts (n, lang) : NULL;
-  refused = n_refused > 0 ? kaf_sync_text_rejected (n_refused, lang) : NULL;
-  if (conflicts != NULL && refused != NULL)
-    subtitle = g_strdup_printf ("%s · %s", conflicts, refused);
-  else
-    subtitle = g_strdup (conflicts != NULL ? conflicts : refused != NULL ? refused : "");
-  adw_window_title_set_subtitle (ADW_WINDOW_TITLE (self->title), subtitle);
+  add_count (subtitle, n > 0 ? kaf_sync_text_conflicts (n, lang) : NULL);
+  add_count (subtitle,
+             n_refused > n_settled ? kaf_sync_text_rejected (n_refused - n_settled, lang) : NULL);
+  add_count (subtitle,
+             n_refused > 0 ? kaf_sync_report_text_settled ((guint) n_settled, lang) : NULL);
+  adw_window_title_set_subtitle (ADW_WINDOW_TITLE (self->title), subtitle->str);
   /* Who has come for the refused edits is not told of conflicts. */
   adw_window_title_set_title (ADW_WINDOW_TITLE (self->title), n == 0 && n_refused > 0
                                                                   ? _ ("Not taken by the server")

@@ -454,6 +454,18 @@ kaf_refusal_list_get_n (KafRefusalList *self)
   return n;
 }
 
+int
+kaf_refusal_list_get_n_settled (KafRefusalList *self)
+{
+  GtkListBoxRow *row;
+  int n = 0;
+
+  g_return_val_if_fail (KAF_IS_REFUSAL_LIST (self), 0);
+  for (int i = 0; (row = get_row (self, i)) != NULL; i++)
+    n += kaf_refusal_is_settled (kaf_refusal_row_get_refusal (KAF_REFUSAL_ROW (row)));
+  return n;
+}
+
 KafRefusalRow *
 kaf_refusal_list_get_row (KafRefusalList *self, int place)
 {

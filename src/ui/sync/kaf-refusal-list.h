@@ -19,6 +19,8 @@ GtkWidget *kaf_refusal_list_new (KafStore *store);
 
 /* -1: not read yet. */
 int kaf_refusal_list_get_n (KafRefusalList *self);
+/* Of them, those that were kept aside, and somebody has decided on. */
+int kaf_refusal_list_get_n_settled (KafRefusalList *self);
 
 /* For tests. */
 KafRefusalRow *kaf_refusal_list_get_row (KafRefusalList *self, int place);

@@ -27,6 +27,7 @@ static void
 add_heading (GtkWidget *box, const KafRefusal *refusal)
 {
   const char *title = refusal->title != NULL ? refusal->title
+                      : refusal->ref != NULL ? refusal->ref
                       : refusal->exists      ? _ ("Record without a name")
                                              : _ ("Record that is not on this device any more");
   g_autofree char *isolated = kaf_bidi_isolate (title);

@@ -8,6 +8,7 @@
 #include "base/kaf-bidi.h"
 #include "net/kaf-erasure-text.h"
 #include "net/kaf-lease-text.h"
+#include "net/kaf-sync-report-text.h"
 #include "schema/kaf-role.h"
 #include "ui/app/kaf-application.h"
 #include "ui/compat/kaf-error-text.h"
@@ -25,9 +26,9 @@ struct _KafSyncPanel
   GtkWidget *problem; /* box */
   GtkWidget *sentence;
   GtkWidget *sign_in; /* button */
-  GtkWidget *waiting, *files, *alike, *conflicts, *rejected, *aside, *gone, *compared, *brought,
-      *server;         /* rows */
-  GtkWidget *progress; /* box */
+  GtkWidget *waiting, *files, *alike, *conflicts, *rejected, *aside, *gone, *rights, *settled,
+      *compared, *brought, *server; /* rows */
+  GtkWidget *progress;              /* box */
   GtkWidget *progress_label;
   GtkWidget *bar;
   GtkWidget *sync; /* button */
@@ -126,6 +127,10 @@ add_rows (KafSyncPanel *self)
   adw_action_row_add_suffix (ADW_ACTION_ROW (self->aside),
                              make_button (C_ ("changes kept aside", "See"), "win.show-aside"));
   self->gone = add_row (list, "dialog-information-symbolic");
+  self->rights = add_row (list, "dialog-information-symbolic");
+  self->settled = add_row (list, "mail-unread-symbolic");
+  adw_action_row_add_suffix (ADW_ACTION_ROW (self->settled),
+                             make_button (C_ ("rejected edits", "See"), "win.show-conflicts"));
   self->compared = add_row (list, "dialog-warning-symbolic");
   self->brought = add_row (list, "emblem-ok-symbolic");
   self->server = add_row (list, "network-server-symbolic");
@@ -360,6 +365,10 @@ kaf_sync_panel_set_status (KafSyncPanel *self, const KafSyncStatus *status)
            _ ("Written by others where they may not; the server keeps them aside."),
            status->n_aside > 0);
   set_row (self->gone, kaf_erasure_text_gone (status->n_gone, lang), NULL, status->n_gone > 0);
+  set_row (self->rights, kaf_sync_report_text_rights (&status->last, status->role, lang), NULL,
+           status->last.regranted);
+  set_row (self->settled, kaf_sync_report_text_settled (status->n_settled, lang),
+           _ ("See what became of it."), status->n_settled > 0);
   show_compared (self, status, lang);
   set_row (self->brought, g_strdup (_ ("Last exchange")), NULL, status->has_last);
   if (status->has_last)

@@ -10,6 +10,7 @@
 #include "base/kaf-date.h"
 #include "base/kaf-number.h"
 #include "base/kaf-size.h"
+#include "net/kaf-sync-report-text.h"
 
 #define TIME_CHARS 5 /* 14:32 */
 
@@ -262,6 +263,9 @@ kaf_sync_text_line (const KafSyncStatus *status, KafLang lang)
   if (status->n_aside > 0)
     return line (kaf_sync_text_aside (status->n_aside, lang), rest, "mail-unread-symbolic",
                  "warning");
+  if (status->n_settled > 0)
+    return line (kaf_sync_report_text_settled (status->n_settled, lang), rest,
+                 "mail-unread-symbolic", NULL);
   if (status->n_waiting + status->files.n_send > 0 || status->synced_at == 0)
     return line (g_strdup (_ ("Not all is sent yet")), rest, "content-loading-symbolic", NULL);
   return line (g_strdup (_ ("Synchronised")), rest, "emblem-ok-symbolic", NULL);
