@@ -202,7 +202,8 @@ print_report (KafCli *cli,
   kaf_cli_add_int (builder, "gone", report->n_gone);
   json_builder_set_member_name (builder, "rights_changed");
   json_builder_add_boolean_value (builder, report->regranted);
-  kaf_cli_add_int (builder, "left", report->n_left);
+  kaf_cli_add_int (builder, "records_before", report->n_before);
+  kaf_cli_add_int (builder, "records_now", report->n_after);
   kaf_cli_add_int (builder, "alike", report->n_alike);
   kaf_cli_add_int (builder, "aside", n_aside);
   kaf_cli_add_int (builder, "requests", report->n_requests);

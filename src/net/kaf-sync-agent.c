@@ -560,8 +560,9 @@ run_take (KafDatabase *db, gpointer data, GCancellable *cancellable, GError **er
   /* Neither an erasure nor a snapshot is a change that a receipt could tell: all is looked at again. */
   if (report->n_erased > 0 || (receipt == NULL && report->n_received > 0))
     kaf_store_announce (exchange->agent->store, NULL);
-  else if (receipt != NULL &&
-           report->n_received + report->n_conflicts + report->n_rejected + report->n_settled > 0)
+  else if (receipt != NULL && report->n_received + report->n_dropped + report->n_conflicts +
+                                      report->n_rejected + report->n_settled >
+                                  0)
     kaf_store_announce (exchange->agent->store, receipt);
   return NULL;
 }

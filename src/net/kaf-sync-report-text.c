@@ -24,8 +24,8 @@ char *
 kaf_sync_report_text_rights (const KafSyncReport *report, const char *role, KafLang lang)
 {
   const KafRole *of_now = role != NULL ? kaf_role_find (role) : NULL;
-  g_autofree char *left = kaf_number_format (report->n_left, lang);
-  g_autofree char *came = kaf_number_format (report->n_received, lang);
+  g_autofree char *before = kaf_number_format (report->n_before, lang);
+  g_autofree char *now = kaf_number_format (report->n_after, lang);
   g_autofree char *heading = NULL;
 
   if (!report->regranted)
@@ -36,5 +36,6 @@ kaf_sync_report_text_rights (const KafSyncReport *report, const char *role, KafL
   else
     heading = g_strdup (_ ("Your rights have changed"));
   /* Translators: "Your rights have changed", then numbers of records */
-  return g_strdup_printf (_ ("%s: gone from this device: %s · received: %s"), heading, left, came);
+  return g_strdup_printf (_ ("%s: records on this device before: %s · now: %s"), heading, before,
+                          now);
 }

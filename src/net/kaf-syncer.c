@@ -131,8 +131,8 @@ begin_turn (KafSyncTurn *self, KafDatabase *db, const KafSyncState *state)
 static gboolean
 moved (const KafSyncReport *report)
 {
-  return report->n_sent + report->n_received + report->n_conflicts + report->n_rejected +
-             report->n_settled + report->n_erased + report->regranted >
+  return report->n_sent + report->n_received + report->n_dropped + report->n_conflicts +
+             report->n_rejected + report->n_settled + report->n_erased + report->regranted >
          0;
 }
 
@@ -141,13 +141,18 @@ kaf_sync_report_add (KafSyncReport *sum, const KafSyncReport *report)
 {
   sum->n_sent += report->n_sent;
   sum->n_received += report->n_received;
+  sum->n_dropped += report->n_dropped;
   sum->n_conflicts += report->n_conflicts;
   sum->n_rejected += report->n_rejected;
   sum->n_settled += report->n_settled;
   sum->n_erased += report->n_erased;
   sum->n_gone += report->n_gone;
-  sum->regranted |= report->regranted;
-  sum->n_left += report->n_left;
+  if (report->regranted)
+    {
+      sum->n_before = sum->regranted ? sum->n_before : report->n_before;
+      sum->n_after = report->n_after;
+      sum->regranted = TRUE;
+    }
   sum->skew = report->skew;
 }
 
@@ -299,14 +304,19 @@ static void
 add_up (KafSyncTurn *self, KafDatabase *db, const KafInboxResult *result, KafSyncReport *report)
 {
   report->n_sent += result->n_acked > 0 && sends (self) ? self->load->n_made : 0;
-  report->n_received += result->n_records;
+  report->n_received += result->n_records - MIN (result->n_records, result->n_dropped);
+  report->n_dropped += result->n_dropped;
   report->n_conflicts += result->n_conflicts;
   report->n_rejected += result->n_rejected;
   report->n_settled += result->n_settled;
   report->n_erased += result->n_erased;
   report->n_gone += result->n_gone;
-  report->regranted |= result->regranted;
-  report->n_left += result->n_left;
+  if (result->regranted)
+    {
+      report->n_before = report->regranted ? report->n_before : result->n_before;
+      report->n_after = result->n_after;
+      report->regranted = TRUE;
+    }
   report->skew = kaf_skew_measure (now_ms (db), result->hub_now);
 }
 

@@ -42,14 +42,15 @@ gboolean kaf_syncer_enroll (KafDatabase *db,
 
 typedef struct
 {
-  guint n_sent;       /* operations */
-  guint n_received;   /* records that changed here */
-  guint n_conflicts;  /* that what was sent met */
-  guint n_rejected;   /* operations that were not taken */
-  guint n_settled;    /* of those that were kept aside before: what became of them is told */
-  gboolean regranted; /* the user's rights are others than before */
-  guint n_left;       /* then: records that this device may see no more */
-  guint n_erased;     /* records that the hub has erased, and that are gone here too */
+  guint n_sent;            /* operations */
+  guint n_received;        /* records that changed here */
+  guint n_dropped;         /* records that this device may see no more, and that are gone here */
+  guint n_conflicts;       /* that what was sent met */
+  guint n_rejected;        /* operations that were not taken */
+  guint n_settled;         /* of those that were kept aside before: what became of them is told */
+  gboolean regranted;      /* the user's rights are others than before */
+  guint n_before, n_after; /* then: records here before that and now, but for what everybody has */
+  guint n_erased;          /* records that the hub has erased, and that are gone here too */
   guint n_gone; /* operations on them that were not sent, or not answered, and went with them */
   guint
       n_alike; /* persons here that look like ones there: nothing was sent, see kaf-duplicates.h */

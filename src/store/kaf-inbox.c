@@ -481,19 +481,17 @@ take_checkpoint (Inbox *self, GError **error)
            kaf_lease_renew (self->db, error) && kaf_reconcile_begin_counting (self->db, error)));
 }
 
-/* What goes while all is told by the rights of now goes for them. It is said once all is told. */
+/* It is said once all is told by the rights of now. */
 static gboolean
 tell_regranted (Inbox *self, GError **error)
 {
-  g_autofree char *text = kaf_local_get (self->db, KAF_SYNC_REGRANTED);
-  gint64 n_left = text != NULL ? g_ascii_strtoll (text, NULL, 10) + self->result->n_dropped : 0;
+  g_autofree char *before = kaf_local_get (self->db, KAF_SYNC_REGRANTED);
 
-  if (text == NULL)
+  if (before == NULL || self->result->more || self->checkpoint.seen < 0)
     return TRUE;
-  if (self->result->more || self->checkpoint.seen < 0)
-    return set_number (self->db, KAF_SYNC_REGRANTED, n_left, error);
   self->result->regranted = TRUE;
-  self->result->n_left = n_left;
+  self->result->n_before = (guint) g_ascii_strtoull (before, NULL, 10);
+  self->result->n_after = kaf_sync_count_granted (self->db);
   return kaf_local_set (self->db, KAF_SYNC_REGRANTED, NULL, error);
 }
 

@@ -19,8 +19,8 @@ typedef struct
   guint n_gone;       /* operations not sent, or not answered, that went with them */
   guint n_dropped;    /* records that this device may see no more, and that are gone here */
   gboolean regranted; /* the user's rights are others than before, and all is told by them now */
-  guint n_left;       /* then: of the records that went since they are */
-  gboolean more;      /* another page waits at the hub */
+  guint n_before, n_after; /* then: records that are not everybody's, here before that and now */
+  gboolean more;           /* another page waits at the hub */
   gboolean
       forked; /* this store is a copy of one that has gone on, and must be enrolled anew: nothing
                         * was taken */

@@ -8,7 +8,7 @@
 #define KAF_SYNC_USER "sync-user"
 #define KAF_SYNC_ROLE "sync-role"
 #define KAF_SYNC_SCOPE "sync-scope"
-/* The user's rights are others than before, until all is told by them: how many records have gone so far. */
+/* The user's rights are others than before, until all is told by them: how many records were here before. */
 #define KAF_SYNC_REGRANTED "sync-regranted"
 #define KAF_SYNC_CURSOR "sync-cursor"
 #define KAF_SYNC_ACKED "sync-acked"
@@ -53,6 +53,9 @@ char *kaf_sync_get_epoch (KafDatabase *db);
 
 /* What the user may see and do from now on, as the hub says; each nullable: as before. What another role reads more than
  * the one before was not told yet, however far the store has read. */
+/* Records here that are not everybody's, whatever his rights. */
+guint kaf_sync_count_granted (KafDatabase *db);
+
 gboolean kaf_sync_set_grants (KafDatabase *db, const char *role, const char *scope, GError **error);
 
 /* Within a transaction: the hub is to tell all of it again. By which grants the store came by its records it still

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "rules/kaf-scope.h"
+#include "schema/kaf-registry.h"
 #include "schema/kaf-role.h"
 #include "store/kaf-database-private.h"
 #include "store/kaf-drafts.h"
@@ -14,6 +15,7 @@
 #include "store/kaf-outbox.h"
 #include "store/kaf-refusals.h"
 #include "store/kaf-sync-private.h"
+#include "store/kaf-transaction-private.h"
 
 void
 kaf_sync_state_clear (KafSyncState *self)
@@ -217,17 +219,36 @@ set_role (KafDatabase *db, const char *name, GError **error)
          (known == NULL || kaf_local_set (db, KAF_SYNC_TOLD, told, error));
 }
 
+guint
+kaf_sync_count_granted (KafDatabase *db)
+{
+  g_autoptr (GString) sql = g_string_new ("SELECT count (*) FROM head WHERE deleted = 0"
+                                          " AND entity NOT IN (''");
+  guint n_entities;
+  const KafEntity *const *entities = kaf_registry_entities (&n_entities);
+
+  for (guint i = 0; i < n_entities; i++)
+    if (kaf_scope_is_everybodys (entities[i]))
+      g_string_append_printf (sql, ", '%s'", entities[i]->id);
+  g_string_append_c (sql, ')');
+  kaf_transaction_settle (db->transaction);
+  return (guint) kaf_database_get_int (db, sql->str, NULL);
+}
+
 /* Before a role and a scope were told once, none was changed. */
 static gboolean
 note_regranted (KafDatabase *db, const char *role, const char *scope, GError **error)
 {
   g_autofree char *known_role = kaf_local_get (db, KAF_SYNC_ROLE);
   g_autofree char *known_scope = kaf_local_get (db, KAF_SYNC_SCOPE);
+  g_autofree char *before = NULL, *known = NULL;
 
   if (known_scope == NULL || (g_strcmp0 (role != NULL ? role : known_role, known_role) == 0 &&
                               g_strcmp0 (scope != NULL ? scope : known_scope, known_scope) == 0))
     return TRUE;
-  return kaf_local_set (db, KAF_SYNC_REGRANTED, "0", error);
+  before = g_strdup_printf ("%u", kaf_sync_count_granted (db));
+  known = kaf_local_get (db, KAF_SYNC_REGRANTED);
+  return known != NULL || kaf_local_set (db, KAF_SYNC_REGRANTED, before, error);
 }
 
 gboolean

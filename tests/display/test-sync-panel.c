@@ -185,9 +185,9 @@ test_last (void)
     { { 0 }, TRUE, "Sent: 2 · received: 1" },
     { { 0 }, FALSE, "Sent: 2 · received: 1" },
     { { .n_received = 5 }, TRUE, "Sent: 0 · received: 5" },
-    { { .n_received = 3, .regranted = TRUE, .n_left = 4 },
+    { { .n_received = 3, .regranted = TRUE, .n_before = 7, .n_after = 3 },
       TRUE,
-      "Your rights have changed: gone from this device: 4 · received: 3" },
+      "Your rights have changed: records on this device before: 7 · now: 3" },
     /* Cut off behind what had gone already. */
     { { .n_sent = 3 }, FALSE, "Sent: 3 · received: 0" },
   };
@@ -243,12 +243,12 @@ test_rights (void)
 {
   KafWindow *window = open_joined ("sync-panel-rights.db");
   KafSyncStatus *status;
-  static const char text[] = "Your rights have changed: gone from this device: 4 · received: 3";
+  static const char text[] = "Your rights have changed: records on this device before: 7 · now: 3";
 
   KAF_WAIT (g_action_group_get_action_enabled (G_ACTION_GROUP (window), "sync"));
   status = (KafSyncStatus *) kaf_sync_agent_get_status (window->agent);
   g_clear_pointer (&status->role, g_free);
-  status->last = (KafSyncReport){ .n_received = 3, .regranted = TRUE, .n_left = 4 };
+  status->last = (KafSyncReport){ .n_received = 3, .regranted = TRUE, .n_before = 7, .n_after = 3 };
   status->n_regranted = 1;
   g_signal_emit_by_name (window->agent, "changed");
   g_assert_cmpstr (adw_toast_get_title (kaf_display_get_toast (window)), ==, text);

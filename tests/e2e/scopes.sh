@@ -71,7 +71,7 @@ is "who enters the scope comes" "1" "$(sees b Kanarihi)"
 
 # Taken away: nothing stays.
 grant --revoke brahim
-holds "he is told" "Your rights have changed" "$(ctl b sync)"
+holds "he is told, and what it means" "before: 3 · now: 0" "$(ctl b sync)"
 is "once" "" "$(ctl b sync | grep 'rights have changed')"
 is "withdrawn, nothing is left" "0 0 0" "$(sees b Kanarihi) $(sees b Dahmani) $(sees b Filali)"
 is "in no file" "" "$(grep -laE 'Kanarihi|Dahmani|Filali' b.db*)"

@@ -141,7 +141,8 @@ sync_as (World *self, KafFixture *f, const char *role)
       sum.n_gone += one.n_gone;
       sum.n_acked += one.n_acked;
       sum.regranted |= one.regranted;
-      sum.n_left += one.n_left;
+      sum.n_before += one.n_before;
+      sum.n_after += one.n_after;
       sum.forked |= one.forked;
     }
   while (one.more || one.n_erased > 0 || (one.n_acked > 0 && !one.forked));
