@@ -324,7 +324,8 @@ kaf_mission_fields_set (KafMissionFields *self, const KafMissionData *data, gboo
       const char *id = field_of (row)->id;
       const char *value = kaf_record_get (data->record, id);
 
-      kaf_field_row_set_read_only (row, !writable);
+      kaf_field_row_set_read_only (
+          row, !writable || !kaf_mission_data_may_write_field (data, "mission", id));
       /* What is being typed stays. */
       if (kaf_field_row_is_touched (row) ||
           (g_hash_table_contains (self->shown, id) &&
