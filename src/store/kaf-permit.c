@@ -28,9 +28,7 @@ kaf_permit_allows (const KafRole *role, const KafEntity *entity)
 gboolean
 kaf_permit_allows_for (const KafRole *role, const KafEntity *entity, const KafEntity *owner)
 {
-  return kaf_permit_allows (role, entity) &&
-         (owner == NULL || !kaf_entity_has (owner, KAF_ENTITY_APPROVED) ||
-          kaf_permit_allows (role, owner));
+  return role == NULL || kaf_role_may_write_of (role, entity, owner);
 }
 
 gboolean
@@ -65,17 +63,23 @@ kaf_permit_limit (const KafRole *role, KafRecord *record)
 }
 
 gboolean
-kaf_permit_allows_new (const KafRole *role, const KafEntity *entity)
+kaf_permit_allows_new_for (const KafRole *role, const KafEntity *entity, const KafEntity *owner)
 {
   const KafEntity *root = kaf_entity_get_root (entity);
 
-  if (!kaf_permit_allows (role, entity))
+  if (!kaf_permit_allows_for (role, entity, owner))
     return FALSE;
-  for (const KafField *field = entity->fields; field->id != NULL; field++)
+  for (const KafField *field = entity->fields; field->id != NULL && role != NULL; field++)
     if ((kaf_field_has (field, KAF_FIELD_REQUIRED) || kaf_field_has (field, KAF_FIELD_NAME)) &&
-        !kaf_permit_allows_field (role, entity, field))
+        !kaf_role_can_write_of (role, entity, owner, field))
       return FALSE;
   return root == entity || kaf_permit_allows_new (role, root);
+}
+
+gboolean
+kaf_permit_allows_new (const KafRole *role, const KafEntity *entity)
+{
+  return kaf_permit_allows_new_for (role, entity, NULL);
 }
 
 char *

@@ -17,9 +17,12 @@ const KafRole *kaf_permit_read (KafDatabase *db);
 /* @role: nullable. */
 gboolean kaf_permit_allows (const KafRole *role, const KafEntity *entity);
 
-/* Whether it may write something that belongs to a record of @owner by kind and id, a file; @owner nullable. */
+/* Whether it may write something that belongs to a record of @owner by kind and id, a file, and make or take it out; @owner
+ * nullable. */
 gboolean
 kaf_permit_allows_for (const KafRole *role, const KafEntity *entity, const KafEntity *owner);
+gboolean
+kaf_permit_allows_new_for (const KafRole *role, const KafEntity *entity, const KafEntity *owner);
 
 /* Whether it may write that field of records of @entity. */
 gboolean
