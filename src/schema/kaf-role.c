@@ -151,11 +151,13 @@ kaf_role_can_write_in (const KafRole *role, const KafEntity *entity, const KafFi
   KafClass klass = kaf_field_get_class (field);
   guint more = KAF_CLASS_PUBLIC | KAF_CLASS_CONTACT | KAF_CLASS_IDENTITY;
 
+  if (!kaf_role_may_write (role, entity))
+    return FALSE;
   if (!kaf_registry_is_of_mission (entity))
     return kaf_role_can_write (role, field) && writes_beyond (role, entity, field);
   if (kaf_entity_has (entity, KAF_ENTITY_APPEND_ONLY))
     more |= KAF_CLASS_PRIVATE;
-  return kaf_role_may_write (role, entity) && ((role->writes | more) & klass) != 0;
+  return ((role->writes | more) & klass) != 0;
 }
 
 /* Whether @entity is what is attached to a part of a mission's file that the role keeps. */

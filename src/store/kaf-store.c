@@ -11,11 +11,11 @@
  * waited is never begun. The GTask of a job carries it across and back. */
 #include "config.h"
 
-#include "schema/kaf-registry.h"
 #include "store/kaf-store.h"
 
 #include <string.h>
 
+#include "schema/kaf-registry.h"
 #include "store/kaf-permit.h"
 
 typedef struct

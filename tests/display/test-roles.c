@@ -14,6 +14,7 @@
 #include "ui/form/kaf-editor.h"
 #include "ui/mission/kaf-attendance-sheet-private.h"
 #include "ui/mission/kaf-mission-page-private.h"
+#include "ui/record/kaf-record-page.h"
 
 /* What is offered */
 
@@ -42,7 +43,8 @@ take (Offers *self, const char *action, GVariant *target)
       if (g_variant_is_of_type (first, G_VARIANT_TYPE_STRING))
         word = g_variant_dup_string (first, NULL);
     }
-  words = g_strsplit (word != NULL ? word : "", " ", 2);
+  /* Of what was done each has an id of its own. */
+  words = g_strsplit (word != NULL && !g_str_has_suffix (action, ".undo") ? word : "", " ", 2);
   g_hash_table_add (self->offers, g_strdup_printf ("%s%s%s", action + strlen (self->prefix),
                                                    words[0] != NULL && *words[0] != '\0' ? " " : "",
                                                    words[0] != NULL ? words[0] : ""));
@@ -259,10 +261,114 @@ test_mission (void)
     }
 }
 
+/* The page of an expert, and of a project holder */
+
+typedef struct
+{
+  const char *role;
+  const char *expert; /* of the page of an expert */
+  const char *holder; /* of that of a holder, and of what it has beyond */
+  const char *panel;
+} PersonCase;
+
+#define ALL_OF_A_PANEL                                                                             \
+  "answer project.jobs, change-stage, change-stage abandoned, change-stage file, "                 \
+  "change-stage finance, change-stage idea, change-stage launched, change-stage licence, "         \
+  "change-stage study, edit-project, new-project, note-contact"
+
+static const PersonCase persons[] = {
+  { "partner", "add availability, edit", "", "" },
+  { "consular-relay",
+    "add availability, add consent, add contact, add membership, add source_claim, attach, "
+    "confirm, delete, duplicate, edit, register project_holder, undo",
+    "add consent, add membership, add relay, add source_claim, attach, confirm, delete, duplicate, "
+    "edit, register expert, undo",
+    ALL_OF_A_PANEL },
+  { "regional-officer", "add contact, confirm, edit", "confirm, edit", ALL_OF_A_PANEL },
+  { "agent",
+    "add availability, add consent, add contact, add mandate, add membership, add mission_expert, "
+    "add source_claim, attach, confirm, delete, duplicate, edit, register project_holder, undo",
+    "add consent, add mandate, add membership, add mission_expert, add relay, add source_claim, "
+    "attach, confirm, delete, duplicate, edit, register expert, undo",
+    ALL_OF_A_PANEL },
+  { "administrator", "", "", "" },
+};
+
+static char *
+make_person (KafStore *store)
+{
+  g_autoptr (KafChangeSet) set = kaf_change_set_new ("create");
+  g_autoptr (KafRecord) holder = NULL;
+  g_autoptr (KafReceipt) receipt = NULL;
+  char *person = kaf_display_add_expert (store, "Alami", "Salma", NULL, NULL);
+
+  holder = kaf_record_new (kaf_registry_find ("project_holder"), person);
+  kaf_record_set (holder, "headline_fr", "Ferme");
+  kaf_change_set_create (set, holder);
+  receipt = kaf_display_commit (store, set);
+  g_free (kaf_display_add (store, "project", "person", person, "title_fr", "Ferme", NULL));
+  g_free (kaf_display_add (store, "contact", "person", person, "held_on", "2020-01-01", "channel",
+                           "call", "subject", "Essai", NULL));
+  return person;
+}
+
+static char *
+look_at_person (KafWindow *window, const char *entity, const char *id, const char *prefix)
+{
+  static const char *const plain[] = { "back",          "previous",  "next",         "step",
+                                       "copy-text",     "copy-ref",  "save-card",    "copy-phone",
+                                       "open-uri",      "history",   "open",         "see-all",
+                                       "show-sources",  "open-file", "save-file",    "copy-file",
+                                       "cancel-attach", "erase",     "open-project", "show-project",
+                                       "show-contact",  "show-log",  "turn",         NULL };
+  Offers offers = { .prefix = prefix,
+                    .offers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL) };
+  char *text;
+
+  kaf_window_open_record (window, kaf_registry_find (entity), id, NULL, GTK_INVALID_LIST_POSITION);
+  offers.page = kaf_window_get_page (window);
+  g_assert_true (KAF_IS_RECORD_PAGE (offers.page));
+  for (guint turn = 0; turn < 60; turn++)
+    kaf_display_turn ();
+  KAF_WAIT (kaf_display_shows (offers.page, "History"));
+  look_at (&offers, offers.page);
+  text = tell (&offers, plain);
+  g_hash_table_unref (offers.offers);
+  return text;
+}
+
+static void
+test_person (void)
+{
+  KafWindow *window = kaf_display_open ("roles-person.db");
+  KafStore *store = kaf_window_get_store (window);
+  g_autofree char *person = make_person (store);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (persons); i++)
+    {
+      g_autofree char *expert = NULL;
+      g_autofree char *holder = NULL;
+      g_autofree char *panel = NULL;
+
+      kaf_display_become (store, persons[i].role);
+      KAF_WAIT (
+          kaf_store_may_write (store, kaf_registry_find ("contribution")) ==
+          kaf_role_may_write (kaf_role_find (persons[i].role), kaf_registry_find ("contribution")));
+      expert = look_at_person (window, "expert", person, "record.");
+      holder = look_at_person (window, "project_holder", person, "record.");
+      panel = look_at_person (window, "project_holder", person, "holder.");
+      g_test_message ("%s", persons[i].role);
+      g_assert_cmpstr (expert, ==, persons[i].expert);
+      g_assert_cmpstr (holder, ==, persons[i].holder);
+      g_assert_cmpstr (panel, ==, persons[i].panel);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
   kaf_display_init (&argc, &argv, "en");
   g_test_add_func ("/roles/mission", test_mission);
+  g_test_add_func ("/roles/person", test_person);
   return kaf_display_finish (g_test_run ());
 }
