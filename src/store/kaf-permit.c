@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "base/kaf-bidi.h"
+#include "schema/kaf-registry.h"
 #include "store/kaf-database-private.h"
 #include "store/kaf-drafts.h"
 #include "store/kaf-sync-private.h"
@@ -149,6 +150,22 @@ kaf_permit_explain (const KafRole *role, KafRecord *record, gboolean creates)
     return kaf_permit_describe_new (role, entity);
   at = find_forbidden (role, record, 0);
   return entity->fields[at].id != NULL ? describe_field (role, &entity->fields[at]) : NULL;
+}
+
+gboolean
+kaf_permit_mends (const KafRole *role, const KafRule *rule)
+{
+  const KafEntity *entity = kaf_registry_find (rule->entity);
+  const KafField *field =
+      entity != NULL && rule->field != NULL ? kaf_entity_find_field (entity, rule->field) : NULL;
+
+  if (role == NULL || (role->entities == NULL && role->file == NULL && role->beyond == NULL))
+    return TRUE;
+  if (rule->by != NULL)
+    return kaf_permit_allows_new (role, kaf_registry_find (rule->by));
+  if (field != NULL)
+    return kaf_permit_allows_field (role, entity, field);
+  return entity == NULL || kaf_permit_allows (role, entity);
 }
 
 gboolean

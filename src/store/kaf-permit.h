@@ -7,6 +7,7 @@
 #include "schema/kaf-role.h"
 #include "record/kaf-query.h"
 #include "record/kaf-record.h"
+#include "rules/kaf-finding.h"
 #include "store/kaf-database.h"
 
 G_BEGIN_DECLS
@@ -30,6 +31,10 @@ kaf_permit_allows_field (const KafRole *role, const KafEntity *entity, const Kaf
 
 /* What of @record it may write: itself, or a copy without the rest. (transfer full) */
 KafRecord *kaf_permit_limit (const KafRole *role, KafRecord *record);
+
+/* Whether what @rule finds waits for who has the role: what he may not write waits for others. Agents, facilitators and
+ * managers see it all (domain §7): they prepare what others decide. */
+gboolean kaf_permit_mends (const KafRole *role, const KafRule *rule);
 
 /* Whether it may make a record of @entity: names, and what no record is without, it may write, of a facet those of its
  * owner too. */

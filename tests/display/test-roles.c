@@ -364,11 +364,61 @@ test_person (void)
     }
 }
 
+/* Lists */
+
+/* Who makes none is told what shows here and why nothing is offered; once he may, it is. */
+static void
+test_new (void)
+{
+  static const struct
+  {
+    const char *role, *section;
+    gboolean makes, imports;
+  } cases[] = {
+    { "partner", "expert", FALSE, TRUE },
+    { "consular-relay", "expert", TRUE, TRUE },
+    { "regional-officer", "expert", FALSE, TRUE },
+    { "regional-officer", "mission", TRUE, TRUE },
+    { "partner", "mission", FALSE, TRUE },
+    { "partner", "convention", FALSE, TRUE },
+    { "agent", "convention", FALSE, TRUE },
+    { "agent", "need", TRUE, TRUE },
+    { "partner", "need", FALSE, TRUE },
+    { "manager", "convention", TRUE, TRUE },
+  };
+  KafWindow *window = kaf_display_open ("roles-new.db");
+  KafStore *store = kaf_window_get_store (window);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      const KafEntity *entity = kaf_registry_find (cases[i].section);
+      GActionGroup *actions = G_ACTION_GROUP (window);
+      GtkWidget *page;
+
+      kaf_display_become (store, cases[i].role);
+      KAF_WAIT (kaf_store_may_make (store, entity) == cases[i].makes);
+      kaf_store_announce (store, NULL);
+      g_action_group_activate_action (actions, "section", g_variant_new_string (cases[i].section));
+      page = kaf_window_get_page (window);
+      g_test_message ("%s, %s", cases[i].role, cases[i].section);
+      KAF_WAIT (kaf_display_shows (page, "there is none yet") == !cases[i].makes);
+      KAF_WAIT (kaf_display_shows (page, "Import a File") == cases[i].makes);
+      KAF_WAIT (g_action_group_get_action_enabled (actions, "new") == cases[i].makes);
+      g_assert_true (g_action_group_get_action_enabled (actions, "import") == cases[i].imports);
+      g_action_group_activate_action (actions, "new-record",
+                                      g_variant_new_string (cases[i].section));
+      g_assert_true ((kaf_window_get_page (window) != page) == cases[i].makes);
+      if (cases[i].makes)
+        kaf_window_back (window);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
   kaf_display_init (&argc, &argv, "en");
   g_test_add_func ("/roles/mission", test_mission);
   g_test_add_func ("/roles/person", test_person);
+  g_test_add_func ("/roles/new", test_new);
   return kaf_display_finish (g_test_run ());
 }
