@@ -10,8 +10,10 @@
 
 #include "schema/kaf-registry.h"
 #include "schema/kaf-role.h"
+#include "store/kaf-sync-private.h"
 #include "ui/compat/kaf-lazy-menu.h"
 #include "ui/form/kaf-editor.h"
+#include "ui/form/kaf-form-page-private.h"
 #include "ui/mission/kaf-attendance-sheet-private.h"
 #include "ui/mission/kaf-mission-page-private.h"
 #include "ui/record/kaf-record-page.h"
@@ -413,6 +415,61 @@ test_new (void)
     }
 }
 
+/* A person outside the scope */
+
+static gpointer
+grant (KafDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  kaf_sync_set_grants (db, "consular-relay", data, error);
+  return NULL;
+}
+
+/* The country of the post is proposed; of another, or none, it is said what the server will do. */
+static void
+test_country (void)
+{
+  static const struct
+  {
+    const char *scope, *proposed;
+    gboolean told; /* of none */
+  } cases[] = {
+    { "country:CH", "CH", FALSE },
+    { "country:CH country:DE", NULL, TRUE },
+    { "country:CH organisation:0190aaaa-0000-7000-8000-000000000000", NULL, FALSE },
+    { "national", NULL, FALSE },
+  };
+  static const char *const entities[] = { "expert", "project_holder" };
+  KafWindow *window = kaf_display_open ("roles-country.db");
+  KafStore *store = kaf_window_get_store (window);
+
+  kaf_display_become (store, "consular-relay");
+  for (gsize i = 0; i < 2 * G_N_ELEMENTS (cases); i++)
+    {
+      const gboolean bound = cases[i / 2].proposed != NULL || cases[i / 2].told;
+      KafFieldRow *row;
+      GtkWidget *page;
+      g_autofree char *country = NULL;
+
+      kaf_display_run (store, grant, cases[i / 2].scope);
+      kaf_window_open_form (window, kaf_registry_find (entities[i % 2]), NULL);
+      page = kaf_window_get_page (window);
+      KAF_WAIT (KAF_FORM_PAGE (page)->data != NULL);
+      row = kaf_form_page_find_row (KAF_FORM_PAGE (page), NULL, "country");
+      g_assert_nonnull (row);
+      g_test_message ("%s, %s", entities[i % 2], cases[i / 2].scope);
+      g_assert_true (kaf_field_row_get_value (row, &country, NULL));
+      g_assert_cmpstr (country, ==, cases[i / 2].proposed);
+      KAF_WAIT (kaf_display_shows (page, "Your scope on the server") == cases[i / 2].told);
+      kaf_field_row_set_value (row, "FR", NULL);
+      kaf_form_page_update_country (KAF_FORM_PAGE (page));
+      KAF_WAIT (kaf_display_shows (page, "Your scope on the server") == bound);
+      kaf_field_row_set_value (row, "CH", NULL);
+      kaf_form_page_update_country (KAF_FORM_PAGE (page));
+      KAF_WAIT (!kaf_display_shows (page, "Your scope on the server"));
+      kaf_window_back (window);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -420,5 +477,6 @@ main (int argc, char **argv)
   g_test_add_func ("/roles/mission", test_mission);
   g_test_add_func ("/roles/person", test_person);
   g_test_add_func ("/roles/new", test_new);
+  g_test_add_func ("/roles/country", test_country);
   return kaf_display_finish (g_test_run ());
 }
