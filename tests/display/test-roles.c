@@ -257,6 +257,8 @@ test_mission (void)
       g_assert_cmpstr (text, ==, missions[i].offers);
       g_assert_true ((offers.n_fields > 0) == missions[i].fields);
       assert_delivery (page, store, &missions[i]);
+      g_assert_true (kaf_display_shows (GTK_WIDGET (page), "does not lead missions") ==
+                     (*missions[i].offers == '\0'));
       if (i < 2)
         assert_refused (page);
       g_hash_table_unref (offers.offers);
@@ -415,6 +417,43 @@ test_new (void)
     }
 }
 
+/* The home page */
+
+/* One expert was never confirmed and has no name in Arabic: it waits for who may write either. */
+static void
+test_home (void)
+{
+  static const struct
+  {
+    const char *role;
+    gboolean confirms, names, adds;
+  } cases[] = {
+    { "agent", TRUE, TRUE, TRUE },
+    { "consular-relay", TRUE, TRUE, TRUE },
+    { "regional-officer", TRUE, FALSE, FALSE },
+    { "partner", FALSE, FALSE, FALSE },
+  };
+  KafWindow *window = kaf_display_open ("roles-home.db");
+  KafStore *store = kaf_window_get_store (window);
+
+  g_free (kaf_display_add_expert (store, "Alami", "Salma", NULL, NULL));
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      GtkWidget *page;
+
+      kaf_display_become (store, cases[i].role);
+      KAF_WAIT (kaf_store_may_make (store, kaf_registry_find ("expert")) == cases[i].adds);
+      g_action_group_activate_action (G_ACTION_GROUP (window), "section",
+                                      g_variant_new_string ("home"));
+      kaf_store_announce (store, NULL);
+      page = kaf_window_get_page (window);
+      g_test_message ("%s", cases[i].role);
+      KAF_WAIT (kaf_display_shows (page, "never confirmed") == cases[i].confirms);
+      KAF_WAIT (kaf_display_shows (page, "without Arabic") == cases[i].names);
+      KAF_WAIT (kaf_display_shows (page, "New Expert") == cases[i].adds);
+    }
+}
+
 /* A person outside the scope */
 
 static gpointer
@@ -477,6 +516,7 @@ main (int argc, char **argv)
   g_test_add_func ("/roles/mission", test_mission);
   g_test_add_func ("/roles/person", test_person);
   g_test_add_func ("/roles/new", test_new);
+  g_test_add_func ("/roles/home", test_home);
   g_test_add_func ("/roles/country", test_country);
   return kaf_display_finish (g_test_run ());
 }

@@ -379,7 +379,9 @@ show (KafAttendanceSheet *self)
   gtk_widget_set_visible (self->empty, !any || !some);
   kaf_text_set (KAF_TEXT (self->empty),
                 !any ? _ ("No session yet: the programme is made in step 4.")
-                     : _ ("Nobody is on the list yet: add who comes, one a line, below."));
+                : kaf_mission_data_may_make (self->data, "participant")
+                    ? _ ("Nobody is on the list yet: add who comes, one a line, below.")
+                    : _ ("Nobody is on the list yet: who keeps the mission adds who comes."));
   if (!any)
     {
       clear (self);

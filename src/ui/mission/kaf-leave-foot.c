@@ -211,7 +211,9 @@ kaf_leave_foot_set (KafLeaveFoot *self, const KafMissionData *data, guint step, 
   label = on_paper ? g_strdup_printf (_ ("Leave Step %s on Paper…"), number)
                    : g_strdup_printf (_ ("Leave Step %s"), number);
   gtk_button_set_label (GTK_BUTTON (self->leave), label);
-  if (!allowed)
+  if (!kaf_mission_data_may_act (data))
+    sentence = g_strdup (_ ("Your role does not lead missions."));
+  else if (!allowed)
     sentence = why_not (data, step, error);
   else if (on_paper)
     sentence = g_strdup (_ ("A manager decides this step: here the decision is recorded on paper, "
