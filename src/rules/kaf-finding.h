@@ -48,6 +48,7 @@ typedef struct
   const char *field;    /* nullable: the field to mend it in */
   const char *sentence; /* N_(): what is so; its %s are the arguments, in order */
   const char *advice;   /* N_(): what to do */
+  const char *by;       /* nullable: entity of the new record that mends it instead */
 } KafRule;
 
 typedef enum

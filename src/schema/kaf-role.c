@@ -16,7 +16,7 @@ static const char *const nothing[] = { NULL };
 /* The register of consents, and what left the office. */
 static const char *const of_protection[] = { "consent", "disclosure", NULL };
 
-/* Of a mission's file (domain §7): the needs, and the steps 1, 5 and 8. */
+/* Of a mission's file (domain §7): the needs, and the steps 1, 5 and 8; and what is attached to each. */
 static const char *const of_region[] = {
   "need",        "stakeholder",       "mission",   "mission_need", "mission_act",
   "budget_line", "budget_adjustment", "equipment", "booking",      "participant",
@@ -151,9 +151,43 @@ kaf_role_can_write_in (const KafRole *role, const KafEntity *entity, const KafFi
   KafClass klass = kaf_field_get_class (field);
   guint more = KAF_CLASS_PUBLIC | KAF_CLASS_CONTACT | KAF_CLASS_IDENTITY;
 
+  if (!kaf_role_may_write (role, entity))
+    return FALSE;
   if (!kaf_registry_is_of_mission (entity))
     return kaf_role_can_write (role, field) && writes_beyond (role, entity, field);
   if (kaf_entity_has (entity, KAF_ENTITY_APPEND_ONLY))
     more |= KAF_CLASS_PRIVATE;
-  return kaf_role_may_write (role, entity) && ((role->writes | more) & klass) != 0;
+  return ((role->writes | more) & klass) != 0;
+}
+
+/* Whether @entity is what is attached to a part of a mission's file that the role keeps. */
+static gboolean
+keeps_attached (const KafRole *role, const KafEntity *entity, const KafEntity *owner)
+{
+  return owner != NULL && g_str_equal (entity->id, "attachment") &&
+         kaf_registry_is_of_mission (owner) && kaf_role_may_write (role, owner);
+}
+
+gboolean
+kaf_role_may_write_of (const KafRole *role, const KafEntity *entity, const KafEntity *owner)
+{
+  if (owner != NULL &&
+      (!kaf_role_knows (role, kaf_entity_get_root (owner)) ||
+       (kaf_entity_has (owner, KAF_ENTITY_APPROVED) && !kaf_role_may_write (role, owner))))
+    return FALSE;
+  return kaf_role_may_write (role, entity) || keeps_attached (role, entity, owner);
+}
+
+gboolean
+kaf_role_can_write_of (const KafRole *role,
+                       const KafEntity *entity,
+                       const KafEntity *owner,
+                       const KafField *field)
+{
+  guint more = KAF_CLASS_PUBLIC | KAF_CLASS_CONTACT | KAF_CLASS_IDENTITY;
+
+  if (!kaf_role_may_write_of (role, entity, owner))
+    return FALSE;
+  return kaf_role_can_write_in (role, entity, field) ||
+         (keeps_attached (role, entity, owner) && (more & kaf_field_get_class (field)) != 0);
 }

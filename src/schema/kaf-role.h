@@ -49,4 +49,13 @@ gboolean kaf_role_can_write (const KafRole *role, const KafField *field);
 gboolean
 kaf_role_can_write_in (const KafRole *role, const KafEntity *entity, const KafField *field);
 
+/* The same of what belongs to a record of @owner by kind and id, a file; @owner nullable. Who keeps a part of a mission's
+ * file keeps what is attached to it; what is attached to that which engages the State, who writes that. */
+gboolean
+kaf_role_may_write_of (const KafRole *role, const KafEntity *entity, const KafEntity *owner);
+gboolean kaf_role_can_write_of (const KafRole *role,
+                                const KafEntity *entity,
+                                const KafEntity *owner,
+                                const KafField *field);
+
 G_END_DECLS

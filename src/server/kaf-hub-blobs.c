@@ -143,12 +143,17 @@ may_see (KafHubBlobs *self,
   return TRUE;
 }
 
-/* Whether the session's role adds files. */
+/* Whether the session's role adds files, or at least such: of a content that is named already it brings what lacks, after a
+ * restore too, whose record that may be. */
 static gboolean
-may_write (const KafHubSession *session, const KafEntity *entity)
+may_write (const KafHubSession *session, KafHubRecord *record)
 {
-  for (const KafField *field = entity->fields; field->id != NULL; field++)
-    if (!kaf_role_can_write (session->role, field))
+  const KafHubPart *part = g_ptr_array_index (record->parts, 0);
+  const KafEntity *owner = kaf_registry_find (kaf_record_get (part->record, "owner_entity"));
+
+  for (const KafField *field = record->root->fields; field->id != NULL; field++)
+    if (!kaf_role_can_write (session->role, field) &&
+        !kaf_role_can_write_of (session->role, record->root, owner, field))
       return FALSE;
   return TRUE;
 }
@@ -182,15 +187,18 @@ may_bring (KafHubBlobs *self,
                                                 record->id, may, error));
 }
 
-/* What a record says of the content that the session has to do with; one that does not tell its size is of no use. */
+/* What a record says of the content that the session has to do with; one that does not tell its size is of no use. @writes
+ * (nullable): whether it may send it as well, for the sake of any of them. */
 static gboolean
 find_access (KafHubBlobs *self,
              const KafHubSession *session,
              const char *sha256,
              MayFunc may_access,
              gint64 *size,
+             gboolean *writes,
              GError **error)
 {
+  gboolean found = FALSE;
   const KafEntity *entity = kaf_registry_find ("attachment");
   g_autoptr (GPtrArray) names =
       self->storage->klass->find_blob_names (self->storage, sha256, error);
@@ -206,11 +214,14 @@ find_access (KafHubBlobs *self,
                                               &record, error) ||
           (record != NULL && !may_access (self, session, record, &may, error)))
         return FALSE;
-      *size = may ? read_size (record) : -1;
-      if (*size >= 0)
+      if (!may || read_size (record) < 0)
+        continue;
+      found = TRUE;
+      *size = read_size (record);
+      if (writes == NULL || (*writes = may_write (session, record)))
         return TRUE;
     }
-  return refuse (KAF_BLOB_ERROR_MISSING, error);
+  return found || refuse (KAF_BLOB_ERROR_MISSING, error);
 }
 
 /* What came */
@@ -277,7 +288,7 @@ kaf_hub_blobs_open (KafHubBlobs *self,
   g_autofree char *path = whole_path (self->folder, sha256);
   int fd;
 
-  if (!find_access (self, session, sha256, may_see, size, error) ||
+  if (!find_access (self, session, sha256, may_see, size, NULL, error) ||
       !read_blob (self, sha256, *size, &blob, error))
     return -1;
   if (blob.size < 0 || blob.came != NULL)
@@ -301,9 +312,11 @@ may_send (KafHubBlobs *self,
           gint64 *size,
           GError **error)
 {
-  if (!find_access (self, session, sha256, may_bring, size, error))
+  gboolean writes = FALSE;
+
+  if (!find_access (self, session, sha256, may_bring, size, &writes, error))
     return FALSE;
-  if (!may_write (session, kaf_registry_find ("attachment")))
+  if (!writes)
     return refuse (KAF_BLOB_ERROR_READ_ONLY, error);
   return *size <= self->file_max || refuse (KAF_BLOB_ERROR_TOO_LARGE, error);
 }

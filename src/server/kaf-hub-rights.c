@@ -22,6 +22,28 @@ get_standing (const KafOperation *op, KafHubRecord *record)
 
 /* Classes */
 
+/* To what a file belongs and, at [1], shall belong: it is added, named and deleted by who may write of both. NULL: it is
+ * no file, or of nothing that is known. */
+static void
+find_owners (const KafOperation *op, KafHubRecord *record, const KafEntity *owners[2])
+{
+  const KafEntity *entity = kaf_operation_get_entity (op);
+  const KafRecord *standing = get_standing (op, record);
+  gboolean told = op->after != NULL && kaf_record_holds (op->after, "owner_entity");
+
+  owners[0] = owners[1] = NULL;
+  if (!g_str_equal (entity->id, "attachment"))
+    return;
+  if (standing != NULL)
+    owners[0] = kaf_registry_find (kaf_record_get (standing, "owner_entity"));
+  if (told)
+    owners[1] = kaf_registry_find (kaf_record_get (op->after, "owner_entity"));
+  if (owners[0] == NULL)
+    owners[0] = owners[1];
+  if (owners[1] == NULL)
+    owners[1] = owners[0];
+}
+
 /* Whether the operation writes the field. Who may not read it does not learn by a guess what stands there. */
 static gboolean
 is_written (const KafRole *role, const KafOperation *op, guint field, const KafRecord *standing)
@@ -35,15 +57,19 @@ is_written (const KafRole *role, const KafOperation *op, guint field, const KafR
 static void
 judge_fields (const KafHubRights *self,
               const KafOperation *op,
+              KafHubRecord *record,
               const KafRecord *standing,
               KafHubRefusal *refusal)
 {
   const KafRole *role = self->session->role;
   const KafEntity *entity = kaf_operation_get_entity (op);
+  const KafEntity *owners[2];
 
+  find_owners (op, record, owners);
   for (guint i = 0; refusal->why == NULL && entity->fields[i].id != NULL; i++)
     if (is_written (role, op, i, standing) &&
-        !kaf_role_can_write_in (role, entity, &entity->fields[i]))
+        !(kaf_role_can_write_of (role, entity, owners[0], &entity->fields[i]) &&
+          kaf_role_can_write_of (role, entity, owners[1], &entity->fields[i])))
       *refusal = (KafHubRefusal){ KAF_REFUSED_RIGHT, kaf_operation_name_field (op, i) };
 }
 
@@ -55,13 +81,16 @@ judge_classes (const KafHubRights *self,
 {
   const KafRole *role = self->session->role;
   const KafEntity *entity = kaf_operation_get_entity (op);
+  const KafEntity *owners[2];
 
-  if (!kaf_role_may_write (role, entity))
+  find_owners (op, record, owners);
+  if (!kaf_role_may_write_of (role, entity, owners[0]) ||
+      !kaf_role_may_write_of (role, entity, owners[1]))
     refusal->why = KAF_REFUSED_RIGHT;
   else if (kaf_entity_has (entity, KAF_ENTITY_LIST) && record->parts->len > 0 &&
            !kaf_role_keeps_lists (role))
     refusal->why = KAF_REFUSED_RIGHT;
-  judge_fields (self, op, NULL, refusal);
+  judge_fields (self, op, record, NULL, refusal);
   return refusal->why == NULL;
 }
 
@@ -70,10 +99,13 @@ find_unwritable (const KafRole *role, const KafHubPart *part)
 {
   const KafEntity *entity = kaf_record_get_entity (part->record);
   const KafField *fields = entity->fields;
+  const KafEntity *owner = g_str_equal (entity->id, "attachment")
+                               ? kaf_registry_find (kaf_record_get (part->record, "owner_entity"))
+                               : NULL;
 
   for (guint i = 0; fields[i].id != NULL; i++)
     if (kaf_record_get_at (part->record, i) != NULL &&
-        !kaf_role_can_write_in (role, entity, &fields[i]))
+        !kaf_role_can_write_of (role, entity, owner, &fields[i]))
       return fields[i].id;
   return NULL;
 }
@@ -306,30 +338,6 @@ judge_owner (const KafHubRights *self,
   return judge_named (self, kaf_registry_find (kind), id, "owner", refusal, error);
 }
 
-/* A file of what engages the State is added, named and deleted by who may write that: the signed copy is. */
-static void
-judge_file (const KafHubRights *self,
-            const KafOperation *op,
-            KafHubRecord *record,
-            KafHubRefusal *refusal)
-{
-  const KafEntity *entity = kaf_operation_get_entity (op);
-  KafHubPart *part = kaf_hub_record_find (record, entity);
-  const char *const kinds[] = { part != NULL ? kaf_record_get (part->record, "owner_entity") : NULL,
-                                op->after != NULL && kaf_record_holds (op->after, "owner_entity")
-                                    ? kaf_record_get (op->after, "owner_entity")
-                                    : NULL };
-
-  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
-    {
-      const KafEntity *owner = kaf_registry_find (kinds[i]);
-
-      if (owner != NULL && kaf_entity_has (owner, KAF_ENTITY_APPROVED) &&
-          !kaf_role_may_write (self->session->role, owner))
-        refusal->why = KAF_REFUSED_RIGHT;
-    }
-}
-
 gboolean
 kaf_hub_rights_judge (const KafHubRights *self,
                       const KafOperation *op,
@@ -345,10 +353,6 @@ kaf_hub_rights_judge (const KafHubRights *self,
     return TRUE;
   if (!judge_classes (self, op, record, refusal) || !judge_fate (self, op, record, refusal))
     return TRUE;
-  if (g_str_equal (kaf_operation_get_entity (op)->id, "attachment"))
-    judge_file (self, op, record, refusal);
-  if (refusal->why != NULL)
-    return TRUE;
   if (kaf_hub_acts_concern (op) && record->parts->len == 0 &&
       !kaf_hub_acts_judge (self, op, refusal, error))
     return FALSE;
@@ -360,7 +364,7 @@ kaf_hub_rights_judge (const KafHubRights *self,
       !kaf_hub_minutes_judge (self->scopes, self->session->user, op, record, refusal, error))
     return FALSE;
   /* Last: where what stands may not be changed by anybody, that is what its author is to hear. */
-  judge_fields (self, op, get_standing (op, record), refusal);
+  judge_fields (self, op, record, get_standing (op, record), refusal);
   if (!judge_references (self, op, record, refusal, error))
     return FALSE;
   return refusal->why != NULL || judge_owner (self, op, record, refusal, error);

@@ -11,6 +11,7 @@
 #include "store/kaf-finding-titles.h"
 #include "store/kaf-findings-kept.h"
 #include "store/kaf-findings-private.h"
+#include "store/kaf-permit.h"
 #include "store/kaf-read-private.h"
 #include "store/kaf-settings.h"
 
@@ -328,6 +329,22 @@ is_followed (const KafFinding *finding, gpointer data)
   return finding->who != NULL ? g_str_equal (finding->who, query->who) : query->or_nobody;
 }
 
+typedef struct
+{
+  const KafFindingsQuery *query;
+  const KafRole *role; /* nullable */
+} Asker;
+
+static gboolean
+is_asked (const KafFinding *finding, gpointer data)
+{
+  const Asker *asker = data;
+
+  if (asker->query->to_do && !kaf_permit_mends (asker->role, finding->rule))
+    return FALSE;
+  return asker->query->who == NULL || is_followed (finding, (gpointer) asker->query);
+}
+
 /* Telling */
 
 static char *
@@ -410,13 +427,14 @@ run_parts (KafRun *self, const KafFindingsQuery *query, GError **error)
 static gboolean
 run (KafRun *self, const KafFindingsQuery *query, GError **error)
 {
+  const Asker asker = { query, query->to_do ? kaf_permit_read (self->db) : NULL };
   KafFindings *all;
 
   if (query->entity == NULL ? !kaf_run_kept (self, error) : !run_parts (self, query, error))
     return FALSE;
   all = self->findings;
-  self->findings = kaf_findings_select (all, query->who != NULL ? is_followed : NULL,
-                                        (gpointer) query, query->limit);
+  self->findings = kaf_findings_select (all, query->who != NULL || query->to_do ? is_asked : NULL,
+                                        (gpointer) &asker, query->limit);
   kaf_findings_unref (all);
   return tell_all (self, query->lang, error);
 }

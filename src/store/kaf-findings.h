@@ -19,6 +19,7 @@ typedef struct
   const char *id;
   const char *who;    /* nullable: only what is followed by that one of us */
   gboolean or_nobody; /* with @who: and what nobody follows */
+  gboolean to_do;     /* only what the role of who works here mends: see kaf_permit_mends() */
   guint limit;        /* so many, the most urgent; counts are of all. 0: all */
   KafDay day;         /* unknown: today */
   KafLang lang;

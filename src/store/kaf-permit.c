@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "base/kaf-bidi.h"
+#include "schema/kaf-registry.h"
 #include "store/kaf-database-private.h"
 #include "store/kaf-drafts.h"
 #include "store/kaf-sync-private.h"
@@ -28,9 +29,7 @@ kaf_permit_allows (const KafRole *role, const KafEntity *entity)
 gboolean
 kaf_permit_allows_for (const KafRole *role, const KafEntity *entity, const KafEntity *owner)
 {
-  return kaf_permit_allows (role, entity) &&
-         (owner == NULL || !kaf_entity_has (owner, KAF_ENTITY_APPROVED) ||
-          kaf_permit_allows (role, owner));
+  return role == NULL || kaf_role_may_write_of (role, entity, owner);
 }
 
 gboolean
@@ -65,17 +64,23 @@ kaf_permit_limit (const KafRole *role, KafRecord *record)
 }
 
 gboolean
-kaf_permit_allows_new (const KafRole *role, const KafEntity *entity)
+kaf_permit_allows_new_for (const KafRole *role, const KafEntity *entity, const KafEntity *owner)
 {
   const KafEntity *root = kaf_entity_get_root (entity);
 
-  if (!kaf_permit_allows (role, entity))
+  if (!kaf_permit_allows_for (role, entity, owner))
     return FALSE;
-  for (const KafField *field = entity->fields; field->id != NULL; field++)
+  for (const KafField *field = entity->fields; field->id != NULL && role != NULL; field++)
     if ((kaf_field_has (field, KAF_FIELD_REQUIRED) || kaf_field_has (field, KAF_FIELD_NAME)) &&
-        !kaf_permit_allows_field (role, entity, field))
+        !kaf_role_can_write_of (role, entity, owner, field))
       return FALSE;
   return root == entity || kaf_permit_allows_new (role, root);
+}
+
+gboolean
+kaf_permit_allows_new (const KafRole *role, const KafEntity *entity)
+{
+  return kaf_permit_allows_new_for (role, entity, NULL);
 }
 
 char *
@@ -145,6 +150,22 @@ kaf_permit_explain (const KafRole *role, KafRecord *record, gboolean creates)
     return kaf_permit_describe_new (role, entity);
   at = find_forbidden (role, record, 0);
   return entity->fields[at].id != NULL ? describe_field (role, &entity->fields[at]) : NULL;
+}
+
+gboolean
+kaf_permit_mends (const KafRole *role, const KafRule *rule)
+{
+  const KafEntity *entity = kaf_registry_find (rule->entity);
+  const KafField *field =
+      entity != NULL && rule->field != NULL ? kaf_entity_find_field (entity, rule->field) : NULL;
+
+  if (role == NULL || (role->entities == NULL && role->file == NULL && role->beyond == NULL))
+    return TRUE;
+  if (rule->by != NULL)
+    return kaf_permit_allows_new (role, kaf_registry_find (rule->by));
+  if (field != NULL)
+    return kaf_permit_allows_field (role, entity, field);
+  return entity == NULL || kaf_permit_allows (role, entity);
 }
 
 gboolean

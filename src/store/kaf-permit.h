@@ -7,6 +7,7 @@
 #include "schema/kaf-role.h"
 #include "record/kaf-query.h"
 #include "record/kaf-record.h"
+#include "rules/kaf-finding.h"
 #include "store/kaf-database.h"
 
 G_BEGIN_DECLS
@@ -17,9 +18,12 @@ const KafRole *kaf_permit_read (KafDatabase *db);
 /* @role: nullable. */
 gboolean kaf_permit_allows (const KafRole *role, const KafEntity *entity);
 
-/* Whether it may write something that belongs to a record of @owner by kind and id, a file; @owner nullable. */
+/* Whether it may write something that belongs to a record of @owner by kind and id, a file, and make or take it out; @owner
+ * nullable. */
 gboolean
 kaf_permit_allows_for (const KafRole *role, const KafEntity *entity, const KafEntity *owner);
+gboolean
+kaf_permit_allows_new_for (const KafRole *role, const KafEntity *entity, const KafEntity *owner);
 
 /* Whether it may write that field of records of @entity. */
 gboolean
@@ -27,6 +31,10 @@ kaf_permit_allows_field (const KafRole *role, const KafEntity *entity, const Kaf
 
 /* What of @record it may write: itself, or a copy without the rest. (transfer full) */
 KafRecord *kaf_permit_limit (const KafRole *role, KafRecord *record);
+
+/* Whether what @rule finds waits for who has the role: what he may not write waits for others. Agents, facilitators and
+ * managers see it all (domain §7): they prepare what others decide. */
+gboolean kaf_permit_mends (const KafRole *role, const KafRule *rule);
 
 /* Whether it may make a record of @entity: names, and what no record is without, it may write, of a facet those of its
  * owner too. */

@@ -15,6 +15,7 @@
 
 #include <string.h>
 
+#include "schema/kaf-registry.h"
 #include "store/kaf-permit.h"
 
 typedef struct
@@ -503,6 +504,15 @@ kaf_store_may_make (KafStore *self, const KafEntity *entity)
   g_return_val_if_fail (KAF_IS_STORE (self), FALSE);
 
   return kaf_permit_allows_new (g_atomic_pointer_get (&self->role), entity);
+}
+
+gboolean
+kaf_store_may_attach (KafStore *self, const KafEntity *owner)
+{
+  g_return_val_if_fail (KAF_IS_STORE (self), FALSE);
+
+  return kaf_permit_allows_new_for (g_atomic_pointer_get (&self->role),
+                                    kaf_registry_find ("attachment"), owner);
 }
 
 char *

@@ -45,6 +45,8 @@ char *kaf_store_explain_forbidden (KafStore *self, const KafEntity *entity);
 /* The same of new records: see kaf_permit_allows_new(). */
 gboolean kaf_store_may_make (KafStore *self, const KafEntity *entity);
 char *kaf_store_explain_unmade (KafStore *self, const KafEntity *entity);
+/* Whether files are attached to records of @owner, and taken from them. */
+gboolean kaf_store_may_attach (KafStore *self, const KafEntity *owner);
 
 /* The same: whether it may write that field, and whether it is told it. */
 gboolean kaf_store_may_write_field (KafStore *self, const KafEntity *entity, const KafField *field);

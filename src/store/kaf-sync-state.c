@@ -60,6 +60,25 @@ kaf_sync_is_part (KafDatabase *db)
          (role != NULL && role->entities != NULL);
 }
 
+char **
+kaf_sync_read_countries (KafDatabase *db)
+{
+  static const char kind[] = "country:";
+  g_autofree char *scope = kaf_sync_is_enrolled (db) ? kaf_local_get (db, KAF_SYNC_SCOPE) : NULL;
+  g_auto (GStrv) scopes = g_strsplit (scope != NULL ? scope : "", " ", -1);
+  g_autoptr (GStrvBuilder) countries = g_strv_builder_new ();
+
+  if (scopes[0] == NULL)
+    return NULL;
+  for (guint i = 0; scopes[i] != NULL; i++)
+    {
+      if (!g_str_has_prefix (scopes[i], kind))
+        return NULL;
+      g_strv_builder_add (countries, scopes[i] + strlen (kind));
+    }
+  return g_strv_builder_end (countries);
+}
+
 /* Another connection may have given the store another number. */
 guint64
 kaf_sync_get_device (KafDatabase *db)

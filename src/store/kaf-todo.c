@@ -79,9 +79,11 @@ kaf_todo_read (KafDatabase *db,
                GCancellable *cancellable,
                GError **error)
 {
-  const KafFindingsQuery findings = {
-    .who = query->who, .or_nobody = query->or_nobody, .limit = query->limit, .lang = query->lang
-  };
+  const KafFindingsQuery findings = { .who = query->who,
+                                      .or_nobody = query->or_nobody,
+                                      .to_do = TRUE,
+                                      .limit = query->limit,
+                                      .lang = query->lang };
   g_autoptr (KafTodo) self = g_new0 (KafTodo, 1);
 
   self->findings = kaf_findings_read (db, &findings, cancellable, error);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What waits for somebody: findings and due dates, the most urgent first, and the conventions that lapse.
+/* What waits for who works here: findings that his role mends and due dates, the most urgent first, and the conventions
+ * that lapse, which are for all to know who are told of them.
  *
  * Kept between two starts as a text without names or titles: rules, ids, days. */
 #pragma once

@@ -563,7 +563,7 @@ refuse_forbidden (KafTransaction *self, KafChangeKind kind, KafRecord *record, G
   if (self->role == NULL)
     return FALSE;
   owner = find_owner (self, record);
-  deletes = kind == KAF_CHANGE_DELETE && !kaf_permit_allows_new (self->role, entity);
+  deletes = kind == KAF_CHANGE_DELETE && !kaf_permit_allows_new_for (self->role, entity, owner);
   if (!deletes && kaf_permit_allows_for (self->role, entity, owner) &&
       (kind == KAF_CHANGE_CREATE || !kaf_entity_has (entity, KAF_ENTITY_LIST) ||
        kaf_role_keeps_lists (self->role)))

@@ -9,7 +9,9 @@
 #include "rules/kaf-rulebook.h"
 #include "store/kaf-agenda.h"
 #include "store/kaf-findings.h"
+#include "schema/kaf-registry.h"
 #include "store/kaf-holder-now.h"
+#include "store/kaf-todo.h"
 
 static char *
 day_plus (KafFixture *f, int days)
@@ -213,6 +215,89 @@ test_consent (void)
   g_assert_cmpuint (count (f, "relay-without-consent", person), ==, 1);
 }
 
+/* What is to do is what the role mends; who prepares what others decide is told of all. */
+static void
+test_of_roles (void)
+{
+  static const struct
+  {
+    const char *role; /* NULL: there is no hub */
+    gboolean contacts, counsellor, commitment;
+  } cases[] = {
+    { NULL, TRUE, TRUE, TRUE },
+    { "agent", TRUE, TRUE, TRUE },
+    { "manager", TRUE, TRUE, TRUE },
+    { "facilitator", TRUE, TRUE, TRUE },
+    { "consular-relay", TRUE, TRUE, FALSE },
+    { "regional-officer", TRUE, FALSE, FALSE },
+    { "partner", FALSE, FALSE, FALSE },
+    { "administrator", FALSE, FALSE, FALSE },
+  };
+  g_autoptr (KafFixture) f = kaf_fixture_new ();
+  g_autofree char *holder = add_holder (f, NULL, 400);
+  g_autofree char *body = kaf_fixture_create (f, "organisation", NULL, "name_fr", "Office", "kind",
+                                              "association", NULL);
+  g_autofree char *act =
+      kaf_fixture_create (f, "convention", NULL, "title_fr", "Cadre", "kind", "framework",
+                          "parties", body, "signed_on", "2020-01-01", NULL);
+  g_autofree char *late = day_plus (f, -3);
+  g_autofree char *duty = kaf_fixture_create (f, "commitment", NULL, "convention", act, "party",
+                                              body, "text_fr", "Former", "due_on", late, NULL);
+
+  g_assert_true (kaf_holder_now_refresh (f->db, NULL));
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      const KafTodoQuery query = { .lang = KAF_LANG_FR };
+      const KafFindingsQuery everything = { .lang = KAF_LANG_FR };
+      g_autoptr (GError) error = NULL;
+      g_autoptr (KafTodo) todo = NULL;
+      g_autoptr (KafFindings) all = NULL;
+      const struct
+      {
+        const char *code;
+        gboolean shows;
+      } wanted[] = { { "holder-never-contacted", cases[i].contacts },
+                     { "holder-without-counsellor", cases[i].counsellor },
+                     { "commitment-overdue", cases[i].commitment } };
+
+      if (cases[i].role != NULL)
+        kaf_fixture_be (f->db, cases[i].role);
+      todo = kaf_todo_read (f->db, &query, NULL, &error);
+      g_assert_no_error (error);
+      all = kaf_findings_read (f->db, &everything, NULL, &error);
+      g_assert_no_error (error);
+      for (gsize j = 0; j < G_N_ELEMENTS (wanted); j++)
+        {
+          guint n_todo = 0, n_all = 0;
+
+          for (guint k = 0; k < todo->findings->list->len; k++)
+            n_todo += g_str_equal (((KafFinding *) todo->findings->list->pdata[k])->rule->code,
+                                   wanted[j].code);
+          for (guint k = 0; k < all->list->len; k++)
+            n_all += g_str_equal (((KafFinding *) all->list->pdata[k])->rule->code, wanted[j].code);
+          g_test_message ("%s, %s", cases[i].role, wanted[j].code);
+          g_assert_cmpuint (n_todo, ==, wanted[j].shows ? 1 : 0);
+          g_assert_cmpuint (n_all, ==, 1);
+        }
+      g_assert_cmpuint (todo->findings->list->len, ==, todo->findings->n_all);
+    }
+}
+
+/* Whatever a rule names is there. */
+static void
+test_rules_name (void)
+{
+  g_autoptr (GPtrArray) rules = kaf_rulebook_list ();
+
+  for (guint i = 0; i < rules->len; i++)
+    {
+      const KafRule *rule = g_ptr_array_index (rules, i);
+
+      g_assert_nonnull (kaf_registry_find (rule->entity));
+      g_assert_true (rule->by == NULL || kaf_registry_find (rule->by) != NULL);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -222,5 +307,7 @@ main (int argc, char **argv)
   g_test_add_func ("/holder-findings/next-action", test_next_action);
   g_test_add_func ("/holder-findings/calendar-names", test_calendar_names);
   g_test_add_func ("/holder-findings/consent", test_consent);
+  g_test_add_func ("/holder-findings/of-roles", test_of_roles);
+  g_test_add_func ("/holder-findings/rules-name", test_rules_name);
   return g_test_run ();
 }

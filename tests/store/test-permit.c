@@ -112,6 +112,66 @@ test_file (void)
   g_assert_no_error (error);
 }
 
+/* To what each role attaches files: to what it keeps of a mission's file, whatever class their names are of; the signed
+ * copy of a convention is a manager's. */
+static void
+test_files_of_roles (void)
+{
+  static const struct
+  {
+    const char *role;
+    gboolean mission, need, item, person, convention;
+  } cases[] = {
+    { "agent", TRUE, TRUE, TRUE, TRUE, FALSE },
+    { "manager", TRUE, TRUE, TRUE, TRUE, TRUE },
+    { "consular-relay", FALSE, FALSE, FALSE, TRUE, FALSE },
+    { "regional-officer", TRUE, TRUE, FALSE, FALSE, FALSE },
+    { "facilitator", TRUE, TRUE, TRUE, TRUE, FALSE },
+    { "partner", FALSE, FALSE, FALSE, FALSE, FALSE },
+    { "protection-officer", FALSE, FALSE, FALSE, FALSE, FALSE },
+    { "direction", FALSE, FALSE, FALSE, FALSE, FALSE },
+    { "administrator", FALSE, FALSE, FALSE, FALSE, FALSE },
+  };
+  g_autoptr (KafFixture) f = kaf_fixture_new ();
+  g_autofree char *mission =
+      kaf_fixture_create (f, "mission", NULL, "title_fr", "Soins", "starts_on", "2027-01-04", NULL);
+  g_autofree char *need = kaf_fixture_create (f, "need", NULL, "title_fr", "Soins", NULL);
+  g_autofree char *item = kaf_fixture_create (f, "programme_item", NULL, "mission", mission,
+                                              "subject_fr", "Triage", NULL);
+  g_autofree char *person = kaf_fixture_create (f, "person", NULL, "family_name", "Alami", NULL);
+  g_autofree char *convention =
+      kaf_fixture_create (f, "convention", NULL, "title_fr", "Cadre", "kind", "framework", NULL);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      const struct
+      {
+        const char *entity, *id;
+        gboolean may;
+      } owners[] = { { "mission", mission, cases[i].mission },
+                     { "need", need, cases[i].need },
+                     { "programme_item", item, cases[i].item },
+                     { "person", person, cases[i].person },
+                     { "convention", convention, cases[i].convention } };
+
+      kaf_fixture_be (f->db, cases[i].role);
+      for (gsize j = 0; j < G_N_ELEMENTS (owners); j++)
+        {
+          g_autofree char *file = NULL;
+          g_autoptr (GError) error = NULL;
+          g_autoptr (KafReceipt) receipt =
+              attach (f, owners[j].entity, owners[j].id, &file, &error);
+
+          g_test_message ("%s, %s", cases[i].role, owners[j].entity);
+          g_assert_true ((receipt != NULL) == owners[j].may);
+          if (receipt != NULL)
+            kaf_fixture_delete (f, "attachment", file);
+          else
+            g_assert_error (error, KAF_STORE_ERROR, KAF_STORE_ERROR_FORBIDDEN);
+        }
+    }
+}
+
 /* Who writes a part of a record, and could not make it, does not delete it. */
 static void
 test_deletion (void)
@@ -316,6 +376,7 @@ main (int argc, char **argv)
   g_test_add_func ("/permit/import", test_import);
   g_test_add_func ("/permit/totals", test_totals);
   g_test_add_func ("/permit/file", test_file);
+  g_test_add_func ("/permit/files-of-roles", test_files_of_roles);
   g_test_add_func ("/permit/deletion", test_deletion);
   g_test_add_func ("/permit/list", test_list);
   g_test_add_func ("/permit/store", test_store);

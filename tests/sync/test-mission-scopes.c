@@ -564,6 +564,116 @@ test_kit (void)
   g_assert_error (error, KAF_STORE_ERROR, KAF_STORE_ERROR_NOT_FOUND);
 }
 
+/* What the hub makes of files: attached, moved to another owner and taken out, by role and by what they belong to. */
+static void
+test_files (void)
+{
+  static const struct
+  {
+    const char *role, *owner, *moved; /* kinds of records; moved nullable */
+    const char *why;
+  } cases[] = {
+    { "agent", "mission", NULL, NULL },
+    { "agent", "person", NULL, NULL },
+    { "agent", "convention", NULL, KAF_REFUSED_RIGHT },
+    { "manager", "convention", NULL, NULL },
+    { "regional-officer", "mission", NULL, NULL },
+    { "regional-officer", "need", NULL, NULL },
+    { "regional-officer", "programme_item", NULL, KAF_REFUSED_RIGHT },
+    { "regional-officer", "person", NULL, KAF_REFUSED_RIGHT },
+    { "regional-officer", "convention", NULL, KAF_REFUSED_RIGHT },
+    { "regional-officer", "mission", "need", NULL },
+    { "regional-officer", "mission", "person", KAF_REFUSED_RIGHT },
+    { "regional-officer", "person", "mission", KAF_REFUSED_RIGHT },
+    { "consular-relay", "person", NULL, NULL },
+    { "consular-relay", "mission", NULL, KAF_REFUSED_RIGHT },
+    { "partner", "mission", NULL, KAF_REFUSED_RIGHT },
+    { "partner", "person", NULL, KAF_REFUSED_RIGHT },
+  };
+  g_autoptr (World) w = world_new ();
+  g_autofree char *mission =
+      kaf_fixture_create (w->a, "mission", NULL, "title_fr", "Soins", "territory", "MA-TIZ", NULL);
+  g_autofree char *need = kaf_fixture_create (w->a, "need", NULL, "title_fr", "Soins", NULL);
+  g_autofree char *item = tie (w, "programme_item", mission, "subject_fr", "Triage");
+  g_autofree char *person = kaf_fixture_create (w->a, "person", NULL, "family_name", "Alami", NULL);
+  g_autofree char *convention = make_convention (w, "Cadre", "framework", NULL);
+  const char *const owners[][2] = { { "mission", mission },
+                                    { "need", need },
+                                    { "programme_item", item },
+                                    { "person", person },
+                                    { "convention", convention } };
+
+  sync_as (w, w->a, "manager");
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *payload = NULL;
+      g_autofree char *why = NULL;
+      const char *from = NULL, *to = NULL;
+
+      for (guint j = 0; j < G_N_ELEMENTS (owners); j++)
+        {
+          if (g_str_equal (owners[j][0], cases[i].owner))
+            from = owners[j][1];
+          if (g_strcmp0 (owners[j][0], cases[i].moved) == 0)
+            to = owners[j][1];
+        }
+      payload = g_strdup_printf (
+          "[{\"o\":\"create\",\"e\":\"attachment\",\"i\":\"0190aaaa-0000-7000-8000-%012x\","
+          "\"f\":{\"owner\":\"%s\",\"owner_entity\":\"%s\",\"file_name\":\"Devis.pdf\","
+          "\"sha256\":\"00\"}}]",
+          i, from, cases[i].owner);
+      why = say (w, 0x1000 + 2 * i, cases[i].moved != NULL ? "manager" : cases[i].role, payload);
+      if (cases[i].moved != NULL)
+        {
+          g_autofree char *move = g_strdup_printf (
+              "[{\"o\":\"update\",\"e\":\"attachment\",\"i\":\"0190aaaa-0000-7000-8000-%012x\","
+              "\"f\":{\"owner\":[\"%s\",\"%s\"],\"owner_entity\":[\"%s\",\"%s\"]}}]",
+              i, from, to, cases[i].owner, cases[i].moved);
+
+          g_assert_null (why);
+          why = say (w, 0x1001 + 2 * i, cases[i].role, move);
+        }
+      g_test_message ("%s, %s", cases[i].role, cases[i].owner);
+      g_assert_cmpstr (why, ==, cases[i].why);
+      if (why == NULL && cases[i].moved == NULL)
+        {
+          g_autofree char *remove = g_strdup_printf (
+              "[{\"o\":\"delete\",\"e\":\"attachment\",\"i\":\"0190aaaa-0000-7000-8000-%012x\"}]",
+              i);
+          g_autofree char *kept = say (w, 0x1001 + 2 * i, cases[i].role, remove);
+
+          g_assert_cmpstr (kept, ==, NULL);
+        }
+    }
+}
+
+/* A regional officer attaches to the missions of his region, and everybody hears of it. */
+static void
+test_regional_file (void)
+{
+  g_autoptr (World) w = world_new ();
+  g_autofree char *mission =
+      kaf_fixture_create (w->a, "mission", NULL, "title_fr", "Soins", "territory", "MA-TIZ", NULL);
+  g_autofree char *path = g_build_filename (w->b->folder, "devis.txt", NULL);
+  g_autoptr (GFile) source = g_file_new_for_path (path);
+  g_autofree char *file = NULL;
+  g_autoptr (KafReceipt) receipt = NULL;
+  g_autoptr (GError) error = NULL;
+
+  w->grant = "territory:MA-TIZ";
+  sync_as (w, w->a, "manager");
+  enroll_as (w->b, users[1], "regional-officer");
+  sync_as (w, w->b, "regional-officer");
+  g_assert_true (has (w->b, "mission", mission));
+  g_assert_true (g_file_set_contents (path, "Devis", -1, NULL));
+  receipt = kaf_attachment_add (w->b->db, kaf_registry_find ("mission"), mission, NULL, source,
+                                NULL, NULL, &file, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (sync_as (w, w->b, "regional-officer").n_rejected, ==, 0);
+  sync_as (w, w->a, "manager");
+  g_assert_true (has (w->a, "attachment", file));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -579,5 +689,7 @@ main (int argc, char **argv)
   g_test_add_func ("/mission-scopes/many", test_many);
   g_test_add_func ("/mission-scopes/kit", test_kit);
   g_test_add_func ("/mission-scopes/need-by-convention", test_need_by_convention);
+  g_test_add_func ("/mission-scopes/files", test_files);
+  g_test_add_func ("/mission-scopes/regional-file", test_regional_file);
   return g_test_run ();
 }

@@ -227,6 +227,23 @@ read_sync (KafDatabase *db, KafHomeStart *start, GError **error)
   return TRUE;
 }
 
+/* By the field of a person that each count misses. */
+static void
+note_mended (KafHomeStart *self, const KafRole *role)
+{
+  static const char *const fields[KAF_HOME_N_TODO] = {
+    [KAF_HOME_OLD] = "confirmed_on",
+    [KAF_HOME_NEVER] = "confirmed_on",
+    [KAF_HOME_NO_ARABIC] = "family_name_ar",
+    [KAF_HOME_NO_LATIN] = "family_name",
+  };
+  const KafEntity *person = kaf_registry_find ("person");
+
+  for (gsize i = 0; i < G_N_ELEMENTS (fields); i++)
+    self->mends[i] =
+        kaf_permit_allows_field (role, person, kaf_entity_find_field (person, fields[i]));
+}
+
 gpointer
 kaf_home_read_start (KafDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
 {
@@ -234,6 +251,7 @@ kaf_home_read_start (KafDatabase *db, gpointer data, GCancellable *cancellable, 
   g_autofree char *kept = NULL;
 
   start->totals = kaf_permit_totals_alone (kaf_permit_read (db));
+  note_mended (start, kaf_permit_read (db));
   start->drafts = kaf_draft_list_forms (db, error);
   if (start->drafts == NULL || !read_sync (db, start, error))
     return NULL;

@@ -55,6 +55,7 @@ typedef struct
   guint n_rejected;  /* edits that the server did not take */
   char *stamp;       /* of the present state: what was counted of it has the same */
   gboolean totals;   /* whoever looks sees them alone: nothing else is read */
+  gboolean mends[KAF_HOME_N_TODO]; /* what of the counts the role of who works here puts right */
 } KafHomeStart;
 void kaf_home_start_free (KafHomeStart *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KafHomeStart, kaf_home_start_free)

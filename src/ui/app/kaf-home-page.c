@@ -11,6 +11,7 @@
 #include "base/kaf-bidi.h"
 #include "base/kaf-date.h"
 #include "base/kaf-number.h"
+#include "schema/kaf-registry.h"
 #include "ui/app/kaf-application.h"
 #include "ui/app/kaf-closed-page.h"
 #include "ui/app/kaf-day-watch.h"
@@ -255,14 +256,18 @@ show_empty (KafHomePage *self)
   GtkStack *stack = GTK_STACK (self->stack);
   GtkWidget *closed = gtk_stack_get_child_by_name (stack, "closed");
   gboolean due = kaf_closed_page_is_due (self->store);
+  const KafEntity *expert = kaf_registry_find ("expert");
+  gboolean adds = kaf_store_may_make (self->store, expert);
 
   if (closed != NULL)
     gtk_stack_remove (stack, closed);
   if (due)
     gtk_stack_add_named (stack, kaf_closed_page_new (self->store), "closed");
-  else if (gtk_stack_get_child_by_name (stack, "empty") == NULL)
+  else if (!adds && gtk_stack_get_child_by_name (stack, "told") == NULL)
+    gtk_stack_add_named (stack, kaf_list_empty_new (expert, self->store), "told");
+  else if (adds && gtk_stack_get_child_by_name (stack, "empty") == NULL)
     gtk_stack_add_named (stack, make_empty (), "empty");
-  gtk_stack_set_visible_child_name (stack, due ? "closed" : "empty");
+  gtk_stack_set_visible_child_name (stack, due ? "closed" : adds ? "empty" : "told");
 }
 
 static void
@@ -271,6 +276,8 @@ show_data (KafHomePage *self)
   gboolean empty = kaf_home_page_is_empty (self);
 
   show_greeting (self);
+  gtk_widget_set_visible (self->add,
+                          kaf_store_may_make (self->store, kaf_registry_find ("expert")));
   if (empty)
     show_empty (self);
   else

@@ -103,7 +103,7 @@ describe_count (KafHomeCountKind kind, gint64 n)
 }
 
 static KafHomeRow *
-fill_counts (KafHomePart *part, KafHomeRow *row, const KafHomeRest *rest)
+fill_counts (KafHomePart *part, KafHomeRow *row, const KafHomeStart *start, const KafHomeRest *rest)
 {
   static const struct
   {
@@ -128,7 +128,7 @@ fill_counts (KafHomePart *part, KafHomeRow *row, const KafHomeRest *rest)
       g_autofree char *title = NULL;
       g_autofree char *json = NULL;
 
-      if (count->n == 0)
+      if (count->n == 0 || !start->mends[kind])
         continue;
       title = describe_count (kind, count->n);
       json = kaf_query_to_json (count->query);
@@ -185,7 +185,7 @@ kaf_home_todo_fill (KafHomePart *part, const KafHomeStart *start, const KafHomeR
   if (rest != NULL)
     {
       last = fill_findings (part, last, rest, FALSE);
-      last = fill_counts (part, last, rest);
+      last = fill_counts (part, last, start, rest);
     }
   kaf_home_part_end_rows (part, last, rest != NULL ? _ ("Nothing waits for you.") : _ ("Looking…"));
 }

@@ -25,6 +25,7 @@
 #include "ui/holder/kaf-holder-dialogs.h"
 #include "ui/holder/kaf-rules-window.h"
 #include "ui/import/kaf-import-assistant.h"
+#include "ui/import/kaf-import-source.h"
 #include "ui/list/kaf-list-page.h"
 #include "ui/print/kaf-preview-page.h"
 #include "ui/print/kaf-print-subject.h"
@@ -81,7 +82,8 @@ on_new (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   const KafEntity *entity = kaf_window_get_entity (self);
 
   /* A form that is open already is not buried under another. */
-  if (entity != NULL && !KAF_IS_FORM_PAGE (kaf_window_get_page (self)))
+  if (entity != NULL && !KAF_IS_FORM_PAGE (kaf_window_get_page (self)) &&
+      kaf_store_may_make (self->store, entity))
     kaf_window_open_form (self, entity, NULL);
 }
 
@@ -90,7 +92,7 @@ on_new_record (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   const KafEntity *entity = kaf_registry_find (g_variant_get_string (parameter, NULL));
 
-  if (entity != NULL)
+  if (entity != NULL && kaf_store_may_make (((KafWindow *) user_data)->store, entity))
     kaf_window_open_form (user_data, entity, NULL);
 }
 
@@ -760,6 +762,9 @@ kaf_window_update_actions (KafWindow *self)
       enable (self, of_records[i], FALSE);
   /* A server of production takes none of it, and the colleagues of another would have it too. */
   enable (self, "load-sample", writable && records && !is_enrolled (self));
+  enable (self, "new",
+          writable && records && kaf_store_may_make (self->store, kaf_window_get_entity (self)));
+  enable (self, "import", writable && records && kaf_import_source_may (self->store));
   enable (self, "show-erasures", opened && kaf_store_may_erase (self->store));
   enable (self, "show-aside", opened && kaf_store_may_settle (self->store) && is_enrolled (self));
   enable (self, "order-erasure",

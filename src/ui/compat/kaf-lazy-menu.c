@@ -16,5 +16,14 @@ kaf_lazy_menu_set (GtkMenuButton *button, GMenuModel *menu)
   g_return_if_fail (GTK_IS_MENU_BUTTON (button));
   g_return_if_fail (G_IS_MENU_MODEL (menu));
 
+  g_object_set_data (G_OBJECT (button), "kaf-menu", menu);
   gtk_menu_button_set_create_popup_func (button, make_menu, g_object_ref (menu), g_object_unref);
+}
+
+GMenuModel *
+kaf_lazy_menu_get (GtkMenuButton *button)
+{
+  g_return_val_if_fail (GTK_IS_MENU_BUTTON (button), NULL);
+
+  return g_object_get_data (G_OBJECT (button), "kaf-menu");
 }

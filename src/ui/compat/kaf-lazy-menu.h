@@ -8,4 +8,7 @@ G_BEGIN_DECLS
 /* Gives @button a menu whose widgets, some six for each item, are made when it first opens. */
 void kaf_lazy_menu_set (GtkMenuButton *button, GMenuModel *menu);
 
+/* What it was given; NULL: nothing yet. (transfer none) */
+GMenuModel *kaf_lazy_menu_get (GtkMenuButton *button);
+
 G_END_DECLS

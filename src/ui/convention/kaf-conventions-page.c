@@ -42,7 +42,8 @@ struct _KafConventionsPage
   gboolean again;
   gboolean reading_details;
 
-  GtkWidget *title;
+  GtkWidget *title, *add;
+  GtkWidget *empty; /* where there is none */
   GtkWidget *search_button;
   GtkWidget *search_bar;
   GtkWidget *search;
@@ -138,12 +139,19 @@ update_actions (KafConventionsPage *self)
 {
   gboolean writable = !kaf_store_is_read_only (self->store);
   gboolean chosen = self->chosen != NULL;
+  const KafEntity *act = kaf_registry_find ("convention");
 
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "convention.open-chosen", chosen);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "convention.add-child", chosen && writable);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "convention.add-commitment",
-                                 chosen && writable);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "convention.fulfil", writable);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "convention.add-child",
+                                 chosen && writable && kaf_store_may_make (self->store, act));
+  gtk_widget_action_set_enabled (
+      GTK_WIDGET (self), "convention.add-commitment",
+      chosen && writable && kaf_store_may_make (self->store, kaf_registry_find ("commitment")));
+  gtk_widget_action_set_enabled (
+      GTK_WIDGET (self), "convention.fulfil",
+      writable && kaf_store_may_make (self->store, kaf_registry_find ("fulfilment")));
+  gtk_widget_set_visible (self->add, kaf_store_may_make (self->store, act));
+  kaf_list_empty_update (self->empty, act, self->store);
 }
 
 static void
@@ -295,6 +303,7 @@ on_read (GObject *source, GAsyncResult *result, gpointer data)
 static void
 refresh (KafConventionsPage *self)
 {
+  update_actions (self);
   self->again = self->reading;
   if (self->reading)
     return;
@@ -664,6 +673,7 @@ make_header (KafConventionsPage *self)
   gtk_actionable_set_action_name (GTK_ACTIONABLE (add), "win.new");
   name_button (add, _ ("Add a Convention"));
   adw_header_bar_pack_start (ADW_HEADER_BAR (header), add);
+  self->add = add;
   gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (menu), "view-more-symbolic");
   kaf_lazy_menu_set (GTK_MENU_BUTTON (menu), model);
   name_button (menu, _ ("View and More"));
@@ -814,8 +824,6 @@ kaf_conventions_page_init (KafConventionsPage *self)
   gtk_stack_add_named (GTK_STACK (self->stack), gtk_label_new (NULL), "reading");
   gtk_stack_add_named (GTK_STACK (self->stack), make_tree (self), "tree");
   gtk_stack_add_named (GTK_STACK (self->stack), make_nothing (), "nothing");
-  gtk_stack_add_named (GTK_STACK (self->stack),
-                       kaf_list_empty_new (kaf_registry_find ("convention")), "empty");
   self->frame =
       kaf_read_frame_new (self->stack, _ ("The Conventions Could Not Be Read"), "convention.retry");
   gtk_widget_set_vexpand (self->frame, TRUE);
@@ -828,6 +836,8 @@ kaf_conventions_page_new (KafStore *store)
   KafConventionsPage *self = g_object_new (KAF_TYPE_CONVENTIONS_PAGE, NULL);
 
   self->store = g_object_ref (store);
+  self->empty = kaf_list_empty_new (kaf_registry_find ("convention"), store);
+  gtk_stack_add_named (GTK_STACK (self->stack), self->empty, "empty");
   update_actions (self);
   g_signal_connect_object (store, "changed", G_CALLBACK (refresh), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (kaf_day_watch_get_default (), "changed", G_CALLBACK (refresh), self,

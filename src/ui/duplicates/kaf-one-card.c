@@ -98,7 +98,9 @@ new_row (KafOneCard *self, const KafJudged *judged)
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "one.separate");
   gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", judged->id);
-  gtk_widget_set_sensitive (button, !kaf_store_is_read_only (self->store));
+  gtk_widget_set_visible (button,
+                          !kaf_store_is_read_only (self->store) &&
+                              kaf_store_may_make (self->store, kaf_registry_find ("judgement")));
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
   return row;
 }

@@ -4,8 +4,12 @@
 
 #include "ui/form/kaf-form-data.h"
 
+#include "base/kaf-bidi.h"
 #include "base/kaf-id.h"
 #include "schema/kaf-registry.h"
+#include "store/kaf-read.h"
+#include "store/kaf-sync-state.h"
+#include "ui/app/kaf-application.h"
 
 void
 kaf_form_data_free (KafFormData *self)
@@ -13,6 +17,8 @@ kaf_form_data_free (KafFormData *self)
   g_clear_pointer (&self->record, kaf_record_unref);
   g_clear_pointer (&self->owner, kaf_record_unref);
   g_clear_pointer (&self->draft, kaf_draft_free);
+  g_strfreev (self->countries);
+  g_free (self->in_countries);
   g_free (self);
 }
 
@@ -20,6 +26,7 @@ typedef struct
 {
   const KafEntity *entity;
   char *id, *owner_id, *slot;
+  KafLang lang;
 } Load;
 
 static void
@@ -31,6 +38,23 @@ load_free (gpointer data)
   g_free (load->owner_id);
   g_free (load->slot);
   g_free (load);
+}
+
+static void
+read_countries (KafDatabase *db, KafFormData *self, KafLang lang)
+{
+  g_autoptr (GString) names = g_string_new (NULL);
+
+  self->countries = kaf_sync_read_countries (db);
+  for (guint i = 0; self->countries != NULL && self->countries[i] != NULL; i++)
+    {
+      g_autofree char *name = kaf_read_title (db, "country", self->countries[i], lang);
+      g_autofree char *isolated = kaf_bidi_isolate (name != NULL ? name : self->countries[i]);
+
+      g_string_append_printf (names, "%s%s", names->len > 0 ? ", " : "", isolated);
+    }
+  if (self->countries != NULL)
+    self->in_countries = g_string_free (g_steal_pointer (&names), FALSE);
 }
 
 static gpointer
@@ -53,6 +77,9 @@ load_job (KafDatabase *db, gpointer data, GCancellable *cancellable, GError **er
         return NULL;
     }
   form->draft = kaf_draft_load (db, load->entity, load->slot);
+  if (load->id == NULL && load->owner_id == NULL &&
+      g_str_equal (kaf_entity_get_root (load->entity)->id, "person"))
+    read_countries (db, form, load->lang);
   return g_steal_pointer (&form);
 }
 
@@ -72,6 +99,7 @@ kaf_form_data_load_async (KafStore *store,
   load->id = g_strdup (id);
   load->owner_id = g_strdup (owner_id);
   load->slot = g_strdup (slot);
+  load->lang = kaf_application_get_lang ();
   kaf_store_run_async (store, KAF_LANE_READ, load_job, load, load_free,
                        (GDestroyNotify) kaf_form_data_free, cancellable, callback, user_data);
 }

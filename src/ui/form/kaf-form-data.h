@@ -12,6 +12,8 @@ typedef struct
   KafRecord *record; /* as it stands in the store; NULL: it will be created */
   KafRecord *owner;  /* of a facet; NULL: it will be created as well */
   KafDraft *draft;   /* nullable */
+  char **countries;  /* where a new person has to live for the server to take her; NULL: anywhere */
+  char *in_countries; /* their names; NULL with @countries */
 } KafFormData;
 void kaf_form_data_free (KafFormData *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KafFormData, kaf_form_data_free)

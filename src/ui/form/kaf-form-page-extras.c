@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What is entered with a new record because nobody registers the one without the other: a project holder with the first
- * project and the stage it is at. One form, one batch, one undo. */
+ * project and the stage it is at, in one form, one batch, one undo; and where a new person has to live. */
 #include "config.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "base/kaf-date.h"
 #include "base/kaf-id.h"
 #include "schema/kaf-registry.h"
+#include "ui/compat/kaf-banner.h"
 #include "ui/form/kaf-form-page-private.h"
 
 typedef struct
@@ -133,4 +135,36 @@ kaf_form_page_tie_extras (KafFormPage *self,
       g_free (tied);
       tied = g_steal_pointer (&id);
     }
+}
+
+const char *
+kaf_form_page_propose_country (KafFormPage *self, const KafEntity *entity)
+{
+  char **countries = self->data->countries;
+
+  return countries != NULL && g_strv_length (countries) == 1 && g_str_equal (entity->id, "person")
+             ? countries[0]
+             : NULL;
+}
+
+void
+kaf_form_page_tell_of_scope (KafFormPage *self, const char *country)
+{
+  char **countries = self->data != NULL ? self->data->countries : NULL;
+  gboolean outside =
+      countries != NULL && (country == NULL || *country == '\0' ||
+                            !g_strv_contains ((const char *const *) countries, country));
+  g_autofree char *text = NULL;
+
+  if (outside)
+    {
+      /* Translators: %s are names of countries. */
+      text = g_strdup_printf (
+          _ ("Your scope on the server covers those who live in: %s. The server keeps a person of "
+             "another country aside, or of none, and others do not see the record: correct the "
+             "country of residence, or leave the person to a colleague of that country."),
+          self->data->in_countries);
+      kaf_banner_set_title (KAF_BANNER (self->scope_banner), text);
+    }
+  kaf_banner_set_revealed (KAF_BANNER (self->scope_banner), outside);
 }

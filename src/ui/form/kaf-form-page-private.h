@@ -56,6 +56,7 @@ struct _KafFormPage
   GtkWidget *error_banner;
   GtkWidget *draft_banner;
   GtkWidget *news_banner;
+  GtkWidget *scope_banner;
   GtkWidget *members_banner;
   GtkWidget *scroller;
   GtkWidget *outline;      /* nullable: a form of one section has none */
@@ -84,6 +85,11 @@ const KafRecord *kaf_form_page_get_before (KafFormPage *self, const KafEntity *e
 void kaf_form_page_show_error (KafFormPage *self, const GError *error);
 void kaf_form_page_set_enabled (KafFormPage *self, const char *action, gboolean enabled);
 void kaf_form_page_update_country (KafFormPage *self);
+
+/* kaf-form-page-extras.c: of a new person of whom the server takes only who lives in the scope of the user. */
+const char *kaf_form_page_propose_country (KafFormPage *self, const KafEntity *entity);
+/* @country: that is chosen; nullable. */
+void kaf_form_page_tell_of_scope (KafFormPage *self, const char *country);
 
 /* kaf-form-page-shown.c: rows that stand only for some records, and what their pickers offer first. @changed: the
  * field that changed; NULL: all. */

@@ -224,8 +224,10 @@ kaf_form_page_update_country (KafFormPage *self)
   KafFieldRow *row = kaf_form_page_find_row (self, NULL, "country");
   g_autofree char *country = NULL;
 
-  if (row != NULL && kaf_field_row_get_value (row, &country, NULL))
-    kaf_form_page_for_each_row (self, set_row_country, country);
+  if (row == NULL || !kaf_field_row_get_value (row, &country, NULL))
+    return;
+  kaf_form_page_for_each_row (self, set_row_country, country);
+  kaf_form_page_tell_of_scope (self, country);
 }
 
 static void
@@ -298,7 +300,8 @@ fill_row (KafFormPage *self, const KafEntity *entity, KafFieldRow *row, gpointer
   else if (self->preset != NULL && kaf_record_get_entity (self->preset) == entity)
     value = kaf_record_get (self->preset, field->id);
   if (record == NULL && value == NULL)
-    value = field->initial;
+    value = g_strcmp0 (field->id, "country") == 0 ? kaf_form_page_propose_country (self, entity)
+                                                  : field->initial;
 
   kaf_field_row_set_value (row, value, NULL);
   kaf_field_row_set_read_only (row, kaf_form_page_is_fixed (self, entity, field, value));
@@ -603,9 +606,12 @@ build_header (KafFormPage *self)
   kaf_banner_add_button (KAF_BANNER (self->draft_banner), _ ("Discard"), "form.discard-draft");
   self->news_banner = kaf_banner_new ();
   kaf_banner_set_style (KAF_BANNER (self->news_banner), "warning");
+  self->scope_banner = kaf_banner_new ();
+  kaf_banner_set_style (KAF_BANNER (self->scope_banner), "warning");
   self->members_banner = kaf_banner_new ();
   gtk_box_append (GTK_BOX (self), self->error_banner);
   gtk_box_append (GTK_BOX (self), self->news_banner);
+  gtk_box_append (GTK_BOX (self), self->scope_banner);
   gtk_box_append (GTK_BOX (self), self->members_banner);
   gtk_box_append (GTK_BOX (self), self->draft_banner);
 }

@@ -424,3 +424,12 @@ kaf_import_source_fill (KafImportSource *self, KafImportMap *map)
   kaf_import_map_set_text (&map->origin, get_choice (self->origin_row, "origin"));
   kaf_import_map_set_text (&map->confidence, get_choice (self->confidence_row, "confidence"));
 }
+
+gboolean
+kaf_import_source_may (KafStore *store)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (importable); i++)
+    if (kaf_store_may_write (store, kaf_registry_find (importable[i])))
+      return TRUE;
+  return FALSE;
+}

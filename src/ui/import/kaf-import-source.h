@@ -5,6 +5,7 @@
 
 #include <adwaita.h>
 
+#include "store/kaf-store.h"
 #include "ui/import/kaf-import-job.h"
 
 G_BEGIN_DECLS
@@ -13,6 +14,9 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (KafImportSource, kaf_import_source, KAF, IMPORT_SOURCE, AdwBin)
 
 GtkWidget *kaf_import_source_new (const KafEntity *entity);
+
+/* Whether the role of @store's user writes any of what is imported. */
+gboolean kaf_import_source_may (KafStore *store);
 
 void kaf_import_source_set_file (KafImportSource *self, GFile *file);
 

@@ -121,47 +121,91 @@ kaf_list_empty_offer_sample (GtkWidget *page, GtkWidget *box, const char *with, 
 }
 
 static GtkWidget *
-new_page (const char *icon, const char *title, const char *description, GtkWidget **box)
+add_box (GtkWidget *page)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 10);
+
+  gtk_widget_set_halign (box, GTK_ALIGN_CENTER);
+  gtk_widget_set_size_request (box, 280, -1);
+  adw_status_page_set_child (ADW_STATUS_PAGE (page), box);
+  return box;
+}
+
+static GtkWidget *
+new_page (const char *icon, const char *title, const char *description)
 {
   GtkWidget *page = adw_status_page_new ();
 
   adw_status_page_set_icon_name (ADW_STATUS_PAGE (page), icon);
   adw_status_page_set_title (ADW_STATUS_PAGE (page), title);
   adw_status_page_set_description (ADW_STATUS_PAGE (page), description);
-  *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 10);
-  gtk_widget_set_halign (*box, GTK_ALIGN_CENTER);
-  gtk_widget_set_size_request (*box, 280, -1);
-  adw_status_page_set_child (ADW_STATUS_PAGE (page), *box);
-
   return page;
 }
 
-GtkWidget *
-kaf_list_empty_new (const KafEntity *entity)
+/* What he sees whose role makes none, and why nothing is offered. Markup. */
+static char *
+explain (const KafEntity *entity, KafStore *store)
 {
-  GtkWidget *box;
-  GtkWidget *page =
-      new_page (kinds[kind_of (entity)].icon, kaf_list_text (entity, KAF_LIST_TEXT_EMPTY),
-                kaf_list_text (entity, KAF_LIST_TEXT_HINT), &box);
+  g_autofree char *why = kaf_store_explain_unmade (store, entity);
+  g_autofree char *text = NULL;
 
+  if (why == NULL)
+    return NULL;
+  text = g_strdup_printf ("%s\n\n%s",
+                          _ ("What lies in your scope on the server shows here as soon as the "
+                             "server tells of it; there is none yet."),
+                          why);
+  return g_markup_escape_text (text, -1);
+}
+
+static void
+fill (const KafEntity *entity, GtkWidget *page, GtkWidget *box)
+{
   if (kinds[kind_of (entity)].alone)
     {
       add_button (box, kaf_list_text (entity, KAF_LIST_TEXT_ADD), "list.new", "suggested-action");
-      return page;
+      return;
     }
   add_button (box, _ ("Import a File…"), "win.import", "suggested-action");
   add_button (box, kaf_list_text (entity, KAF_LIST_TEXT_ADD), "list.new", NULL);
   kaf_list_empty_offer_sample (page, box, kaf_list_text (entity, KAF_LIST_TEXT_HINT),
                                _ ("Import an existing file, or add the first one."));
+}
 
+void
+kaf_list_empty_update (GtkWidget *page, const KafEntity *entity, KafStore *store)
+{
+  g_autofree char *text = explain (entity, store);
+  GtkWidget *box = adw_status_page_get_child (ADW_STATUS_PAGE (page));
+
+  if (text != NULL)
+    {
+      adw_status_page_set_child (ADW_STATUS_PAGE (page), NULL);
+      adw_status_page_set_description (ADW_STATUS_PAGE (page), text);
+    }
+  else if (box == NULL)
+    {
+      adw_status_page_set_description (ADW_STATUS_PAGE (page),
+                                       kaf_list_text (entity, KAF_LIST_TEXT_HINT));
+      fill (entity, page, add_box (page));
+    }
+}
+
+GtkWidget *
+kaf_list_empty_new (const KafEntity *entity, KafStore *store)
+{
+  GtkWidget *page =
+      new_page (kinds[kind_of (entity)].icon, kaf_list_text (entity, KAF_LIST_TEXT_EMPTY), NULL);
+
+  kaf_list_empty_update (page, entity, store);
   return page;
 }
 
 GtkWidget *
 kaf_list_nothing_new (void)
 {
-  GtkWidget *box;
-  GtkWidget *page = new_page ("system-search-symbolic", _ ("No Result"), NULL, &box);
+  GtkWidget *page = new_page ("system-search-symbolic", _ ("No Result"), NULL);
+  GtkWidget *box = add_box (page);
 
   add_button (box, _ ("Remove the Last Filter"), "list.remove-last-filter", "suggested-action");
   add_button (box, _ ("Clear Search and Filters"), "list.clear-filters", NULL);

@@ -3,7 +3,7 @@
 
 #include <gtk/gtk.h>
 
-#include "schema/kaf-entity.h"
+#include "store/kaf-store.h"
 
 G_BEGIN_DECLS
 
@@ -16,8 +16,10 @@ typedef enum
 } KafListText;
 const char *kaf_list_text (const KafEntity *entity, KafListText text);
 
-/* A list that holds nothing yet: three ways out, or of what comes in no file, one. */
-GtkWidget *kaf_list_empty_new (const KafEntity *entity);
+/* A list that holds nothing yet: three ways out, or of what comes in no file, one; to whose role makes no such record it
+ * says what shows here and why nothing is offered, and kaf_list_empty_update() again after the role changed. */
+GtkWidget *kaf_list_empty_new (const KafEntity *entity, KafStore *store);
+void kaf_list_empty_update (GtkWidget *page, const KafEntity *entity, KafStore *store);
 
 /* The button that loads the sample data, at the end of @box in the AdwStatusPage @page. It shows only where they may be
  * loaded: into a store of one's own, that belongs to no server. @with, @without: what the page says beside it, and

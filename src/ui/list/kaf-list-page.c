@@ -18,6 +18,7 @@
 
 #include "base/kaf-fold.h"
 #include "base/kaf-number.h"
+#include "schema/kaf-registry.h"
 #include "ui/app/kaf-page-header.h"
 #include "ui/list/kaf-column-chooser.h"
 #include "ui/list/kaf-filter-bar.h"
@@ -83,7 +84,7 @@ show_empty (KafListPage *self)
 {
   if (self->empty == NULL)
     {
-      self->empty = kaf_list_empty_new (self->entity);
+      self->empty = kaf_list_empty_new (self->entity, self->store);
       gtk_stack_add_child (self->stack, self->empty);
     }
   gtk_stack_set_visible_child (self->stack, self->empty);
@@ -129,6 +130,31 @@ update_state (KafListPage *self)
     show_nothing (self);
 }
 
+/* What is done with those that are selected, by whose role may. */
+static void
+update_work (KafListPage *self, gboolean any)
+{
+  const KafEntity *membership = kaf_registry_find ("membership");
+  const KafEntity *holder = kaf_registry_find ("project_holder");
+  const struct
+  {
+    const char *action;
+    gboolean may;
+  } works[] = {
+    { "edit", any && kaf_store_may_write (self->store, self->entity) },
+    { "delete", any && kaf_store_may_make (self->store, self->entity) },
+    { "add-to-network", any && kaf_store_may_make (self->store, membership) },
+    { "join", any && kaf_store_may_make (self->store, membership) },
+    { "new-network", any && kaf_store_may_make (self->store, membership) &&
+                         kaf_store_may_make (self->store, kaf_registry_find ("network")) },
+    { "hand-over", kaf_store_may_write_field (self->store, holder,
+                                              kaf_entity_find_field (holder, "counsellor")) },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (works); i++)
+    g_simple_action_set_enabled (kaf_list_page_find_action (self, works[i].action), works[i].may);
+}
+
 static void
 update_selection (KafListPage *self)
 {
@@ -137,13 +163,12 @@ update_selection (KafListPage *self)
   g_autofree char *number = kaf_number_format (n, self->lang);
   g_autofree char *text =
       g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%s selected", "%s selected", n), number);
-  static const char *const needing[] = {
-    "edit", "delete", "add-to-network", "export-selected", "clear-selection", "join", "new-network"
-  };
+  static const char *const needing[] = { "export-selected", "clear-selection" };
 
   gtk_label_set_label (self->selected, text);
   for (guint i = 0; i < G_N_ELEMENTS (needing); i++)
     g_simple_action_set_enabled (kaf_list_page_find_action (self, needing[i]), n > 0);
+  update_work (self, n > 0);
   if (n > 0 && !kaf_table_get_select_mode (KAF_TABLE (self->table)))
     g_action_change_state (G_ACTION (kaf_list_page_find_action (self, "select-mode")),
                            g_variant_new_boolean (TRUE));
@@ -726,9 +751,14 @@ build (KafListPage *self)
 static void
 update_new (KafListPage *self)
 {
+  gboolean may = kaf_store_may_make (self->store, self->entity);
+
   g_simple_action_set_enabled (kaf_list_page_find_action (self, "new"),
-                               !kaf_store_is_read_only (self->store) &&
-                                   kaf_store_may_make (self->store, self->entity));
+                               !kaf_store_is_read_only (self->store) && may);
+  gtk_widget_set_visible (self->add, may);
+  if (self->empty != NULL)
+    kaf_list_empty_update (self->empty, self->entity, self->store);
+  update_selection (self);
 }
 
 GtkWidget *

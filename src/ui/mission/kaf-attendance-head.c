@@ -75,7 +75,7 @@ kaf_attendance_head_new (const KafMissionData *data, const KafItem *item, gboole
   gtk_widget_set_hexpand (pill, TRUE);
   gtk_widget_set_halign (pill, GTK_ALIGN_START);
   gtk_box_append (GTK_BOX (top), pill);
-  if (writable)
+  if (writable && kaf_mission_data_may_write_field (data, "programme_item", "state"))
     {
       GtkWidget *menu = make_menu (item);
 

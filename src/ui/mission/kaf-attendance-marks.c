@@ -248,14 +248,16 @@ note_fresh (KafAttendanceMarks *self,
   g_ptr_array_add (keys, g_steal_pointer (&key));
 }
 
-/* Whether somebody's presence says that the session was held, while it is still called planned. */
+/* Whether somebody's presence says that the session was held, while it is still called planned. Who keeps the marks alone
+ * leaves that to who keeps the programme, whom it then waits for: with it the marks would be refused too. */
 static gboolean
 make_held (KafAttendanceMarks *self, KafChangeSet *set, const char *session)
 {
   const KafItem *item = kaf_mission_find_item (self->data->mission, session);
   g_autoptr (KafRecord) record = NULL;
 
-  if (item == NULL || item->state != KAF_ITEM_PLANNED)
+  if (item == NULL || item->state != KAF_ITEM_PLANNED ||
+      !kaf_mission_data_may_write_field (self->data, "programme_item", "state"))
     return FALSE;
   record = kaf_record_new (kaf_registry_find ("programme_item"), session);
   kaf_record_set (record, "state", "held");

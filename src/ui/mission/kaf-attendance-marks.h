@@ -27,7 +27,8 @@ kaf_attendance_marks_get (KafAttendanceMarks *self, const char *session, const c
 KafTurnout
 kaf_attendance_marks_count (KafAttendanceMarks *self, const char *session, GPtrArray *participants);
 
-/* One commit, undone as one. A session that was planned is held once somebody was present at it. @participants: ids.
+/* One commit, undone as one. A session that was planned is held once somebody was present at it, where
+ * the role of who marks him writes that. @participants: ids.
  * @done: said with a way to undo; nullable. */
 void kaf_attendance_marks_put (KafAttendanceMarks *self,
                                const char *session,

@@ -183,6 +183,7 @@ name_new (KafAttendanceSheet *self, const KafRow *row)
   GtkWidget *texts = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   const char *name = kaf_part_participant_name (self->data, row);
   const char *function = kaf_mission_data_text (row, "function");
+  gboolean edits = kaf_mission_data_may_write (self->data, "participant");
 
   gtk_box_append (GTK_BOX (texts), kaf_text_new (name, KAF_DRAWN_TEXT_PLAIN, NAME_WIDTH, 2));
   if (function != NULL)
@@ -194,8 +195,12 @@ name_new (KafAttendanceSheet *self, const KafRow *row)
   gtk_widget_add_css_class (button, "flat");
   gtk_widget_add_css_class (button, "kaf-attendance-name");
   gtk_widget_set_hexpand (button, TRUE);
+  /* A name that leads nowhere stays as well to be read as the others. */
+  gtk_widget_set_can_target (button, edits);
+  gtk_widget_set_focusable (button, edits);
   gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "(ss)", "participant", row->id);
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "mission.edit");
+  if (edits)
+    gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "mission.edit");
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
   return button;
 }
@@ -374,7 +379,9 @@ show (KafAttendanceSheet *self)
   gtk_widget_set_visible (self->empty, !any || !some);
   kaf_text_set (KAF_TEXT (self->empty),
                 !any ? _ ("No session yet: the programme is made in step 4.")
-                     : _ ("Nobody is on the list yet: add who comes, one a line, below."));
+                : kaf_mission_data_may_make (self->data, "participant")
+                    ? _ ("Nobody is on the list yet: add who comes, one a line, below.")
+                    : _ ("Nobody is on the list yet: who keeps the mission adds who comes."));
   if (!any)
     {
       clear (self);

@@ -41,7 +41,7 @@ struct _KafBoardPage
   guint step;
   KafBoard *board; /* nullable: not read yet */
 
-  GtkWidget *title;
+  GtkWidget *title, *add;
   GtkWidget *toggles; /* of the list; nullable */
   GtkWidget *views;
   GtkWidget *states; /* of the board: nothing read, empty, nothing found, cards */
@@ -138,7 +138,7 @@ find_state (KafBoardPage *self, const char *name, GtkWidget *(*make) (KafBoardPa
 static GtkWidget *
 make_empty (KafBoardPage *self)
 {
-  return kaf_list_empty_new (self->entity);
+  return kaf_list_empty_new (self->entity, self->store);
 }
 
 static GtkWidget *
@@ -320,9 +320,21 @@ ask_anew (KafBoardPage *self)
     narrow_calendar (self);
 }
 
+/* The role of who works here may change with a sync. */
+static void
+show_rights (KafBoardPage *self)
+{
+  GtkWidget *empty = gtk_stack_get_child_by_name (GTK_STACK (self->states), "empty");
+
+  gtk_widget_set_visible (self->add, kaf_store_may_make (self->store, self->entity));
+  if (empty != NULL)
+    kaf_list_empty_update (empty, self->entity, self->store);
+}
+
 static void
 on_changed (KafStore *store, KafReceipt *receipt, KafBoardPage *self)
 {
+  show_rights (self);
   if (gtk_widget_get_mapped (GTK_WIDGET (self)))
     refresh (self);
   else
@@ -726,6 +738,7 @@ make_header (KafBoardPage *self)
   kaf_tooltip_set (add, name);
   gtk_accessible_update_property (GTK_ACCESSIBLE (add), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
   adw_header_bar_pack_start (ADW_HEADER_BAR (header), add);
+  self->add = add;
   adw_header_bar_pack_end (ADW_HEADER_BAR (header), make_switch ());
   return header;
 }
@@ -816,6 +829,7 @@ kaf_board_page_new (KafStore *store)
   gtk_box_append (GTK_BOX (self), self->filter_line);
   gtk_box_append (GTK_BOX (self), self->views);
   show_chips (self);
+  show_rights (self);
   g_signal_connect_object (store, "changed", G_CALLBACK (on_changed), self, 0);
   refresh (self);
   return GTK_WIDGET (self);

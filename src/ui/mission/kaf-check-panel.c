@@ -112,6 +112,13 @@ make_mendable (GtkWidget *row, const KafMissionRule *rule, const KafFinding *fin
   set_mend (GTK_ACTIONABLE (row), rule, finding);
 }
 
+/* Who may not write where it is mended still looks there. */
+static gboolean
+may_mend (KafCheckPanel *self, const KafMissionRule *rule)
+{
+  return rule->rule.entity == NULL || kaf_mission_data_may_write (self->data, rule->rule.entity);
+}
+
 static void
 append (KafCheckPanel *self, Group *group, GtkWidget *row, gboolean waits)
 {
@@ -153,7 +160,8 @@ add_open_gate (KafCheckPanel *self, const KafCheck *check)
       if (finding != NULL)
         {
           make_mendable (row, rule, finding);
-          set_mend (GTK_ACTIONABLE (add_button (row, _ ("Mend"), line)), rule, finding);
+          if (may_mend (self, rule))
+            set_mend (GTK_ACTIONABLE (add_button (row, _ ("Mend"), line)), rule, finding);
         }
       append (self, &self->gates, row, TRUE);
     }
@@ -217,7 +225,7 @@ add_warning (KafCheckPanel *self, const KafCheck *check, const KafFinding *findi
   GtkWidget *row = row_new (act != NULL ? &settled : &warns, line, by);
 
   make_mendable (row, rule, finding);
-  if (act == NULL && self->writable)
+  if (act == NULL && self->writable && kaf_mission_data_may_act (self->data))
     {
       GtkWidget *button = add_button (row, _ ("Justify…"), line);
 
@@ -259,7 +267,8 @@ add_expected (KafCheckPanel *self, const KafExpected *expected)
   static const Look waits = { "content-loading-symbolic", "dim-label", N_ ("expected") };
   GtkWidget *row = row_new (&waits, expected->title, expected->subtitle);
 
-  if (expected->entity != NULL && self->writable)
+  if (expected->entity != NULL && self->writable &&
+      kaf_mission_data_may_make (self->data, "contact"))
     {
       GtkWidget *button =
           kaf_record_section_icon_button ("mail-send-symbolic", _ ("Note a Reminder"));

@@ -92,7 +92,8 @@ on_toggled (GtkCheckButton *check, gpointer user_data)
   Finder *self = user_data;
 
   gtk_widget_set_sensitive (self->add,
-                            count_chosen (self) > 0 && kaf_mission_page_is_writable (self->page));
+                            count_chosen (self) > 0 &&
+                                kaf_mission_page_may_make (self->page, "mission_expert"));
 }
 
 static void

@@ -153,9 +153,12 @@ make_menu (const KafMissionData *data, guint step)
   GMenu *menu = g_menu_new ();
   g_autoptr (GMenu) rest = g_menu_new ();
 
-  if (step == data->life.step && data->life.state == KAF_MISSION_OPEN)
-    add_overrides (menu, data, step);
-  add_moves (menu, data, step);
+  if (kaf_mission_data_may_act (data))
+    {
+      if (step == data->life.step && data->life.state == KAF_MISSION_OPEN)
+        add_overrides (menu, data, step);
+      add_moves (menu, data, step);
+    }
   g_menu_append (rest, _ ("History of the File"), "mission.history");
   g_menu_append_section (menu, NULL, G_MENU_MODEL (rest));
   return menu;
@@ -208,7 +211,9 @@ kaf_leave_foot_set (KafLeaveFoot *self, const KafMissionData *data, guint step, 
   label = on_paper ? g_strdup_printf (_ ("Leave Step %s on Paper…"), number)
                    : g_strdup_printf (_ ("Leave Step %s"), number);
   gtk_button_set_label (GTK_BUTTON (self->leave), label);
-  if (!allowed)
+  if (!kaf_mission_data_may_act (data))
+    sentence = g_strdup (_ ("Your role does not lead missions."));
+  else if (!allowed)
     sentence = why_not (data, step, error);
   else if (on_paper)
     sentence = g_strdup (_ ("A manager decides this step: here the decision is recorded on paper, "
@@ -217,6 +222,8 @@ kaf_leave_foot_set (KafLeaveFoot *self, const KafMissionData *data, guint step, 
   gtk_widget_set_visible (self->sentence, sentence != NULL);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->leave), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
                                   sentence != NULL ? sentence : "", -1);
+  /* Who never leads a mission is told so, and offered nothing of it. */
+  gtk_widget_set_visible (self->leave, kaf_mission_data_may_act (data));
   menu = make_menu (data, step);
   kaf_lazy_menu_set (GTK_MENU_BUTTON (self->menu), G_MENU_MODEL (menu));
 }

@@ -11,6 +11,7 @@
 #include "store/kaf-findings.h"
 #include "store/kaf-mission-attendance.h"
 #include "store/kaf-missions.h"
+#include "store/kaf-permit.h"
 #include "ui/mission/kaf-mission-parts.h"
 
 /* Rows of one kind: more than a mission has. */
@@ -346,6 +347,41 @@ kaf_mission_data_new (KafMission *mission, KafRecord *record, KafDay day)
   self->subtitle = g_strdup (mission->ref);
   run_rules (self);
   return self;
+}
+
+/* Rights */
+
+gboolean
+kaf_mission_data_may_write (const KafMissionData *self, const char *entity)
+{
+  const KafEntity *found = kaf_registry_find (entity);
+
+  return found != NULL && kaf_permit_allows (self->role, found);
+}
+
+gboolean
+kaf_mission_data_may_write_field (const KafMissionData *self, const char *entity, const char *field)
+{
+  const KafEntity *found = kaf_registry_find (entity);
+  const KafField *said = found != NULL ? kaf_entity_find_field (found, field) : NULL;
+
+  return said != NULL && kaf_permit_allows (self->role, found) &&
+         kaf_permit_allows_field (self->role, found, said);
+}
+
+gboolean
+kaf_mission_data_may_make (const KafMissionData *self, const char *entity)
+{
+  const KafEntity *found = kaf_registry_find (entity);
+
+  return found != NULL && kaf_permit_allows_new (self->role, found);
+}
+
+gboolean
+kaf_mission_data_may_act (const KafMissionData *self)
+{
+  return (self->role == NULL || self->role->leads || self->role->approves) &&
+         kaf_mission_data_may_make (self, "mission_act");
 }
 
 /* Looking into it */

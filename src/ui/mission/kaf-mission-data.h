@@ -71,6 +71,16 @@ const char *kaf_mission_data_raw (const KafRow *row, const char *column);
 const char *
 kaf_mission_data_words (const KafMissionData *self, const KafRow *row, const char *stem);
 
+/* What the role of who works here may do in the file of a mission that may be written at all, as the store and the hub
+ * ask (see kaf-permit.h): change records of that entity, one field of them, make or take out one; act on the file. Each
+ * view asks here before it offers anything. */
+gboolean kaf_mission_data_may_write (const KafMissionData *self, const char *entity);
+gboolean kaf_mission_data_may_write_field (const KafMissionData *self,
+                                           const char *entity,
+                                           const char *field);
+gboolean kaf_mission_data_may_make (const KafMissionData *self, const char *entity);
+gboolean kaf_mission_data_may_act (const KafMissionData *self);
+
 /* The title of a person, an organisation or a convention that a part names; "—" where it is not here. */
 const char *kaf_mission_data_name (const KafMissionData *self, const char *id);
 

@@ -368,7 +368,12 @@ kaf_mission_fields_set (KafMissionFields *self, const KafMissionData *data, gboo
   if (self->follower == NULL)
     fill (self, data->record);
   for (guint i = 0; i < self->rows->len; i++)
-    kaf_field_row_set_read_only (g_ptr_array_index (self->rows, i), !writable);
+    {
+      KafFieldRow *row = g_ptr_array_index (self->rows, i);
+
+      kaf_field_row_set_read_only (row, !writable || !kaf_mission_data_may_write_field (
+                                                         data, "mission", field_of (row)->id));
+    }
 }
 
 gboolean

@@ -56,7 +56,7 @@ on_add (GtkWidget *widget, const char *action, GVariant *parameter)
   const KafEntity *entity = words[0] != NULL ? kaf_registry_find (words[0]) : NULL;
   g_autoptr (KafRecord) preset = NULL;
 
-  if (entity == NULL || window == NULL || !kaf_mission_page_is_writable (self))
+  if (entity == NULL || window == NULL || !kaf_mission_page_may_make (self, entity->id))
     return;
   preset = kaf_record_new (entity, NULL);
   if (kaf_entity_find_field (entity, "mission") != NULL)
@@ -85,7 +85,7 @@ on_edit (GtkWidget *widget, const char *action, GVariant *parameter)
 
   g_variant_get (parameter, "(&s&s)", &entity_id, &id);
   entity = kaf_registry_find (entity_id);
-  if (entity == NULL || window == NULL)
+  if (entity == NULL || window == NULL || !kaf_mission_page_may_write (self, entity_id))
     return;
   if (kaf_part_dialog_fields (entity_id, self->step) != NULL)
     kaf_part_dialog_edit (self, entity, id, self->step);
@@ -104,7 +104,7 @@ on_remove (GtkWidget *widget, const char *action, GVariant *parameter)
 
   g_variant_get (parameter, "(&s&s)", &entity_id, &id);
   entity = kaf_registry_find (entity_id);
-  if (entity == NULL || !kaf_mission_page_is_writable (self))
+  if (entity == NULL || !kaf_mission_page_may_make (self, entity_id))
     return;
   kaf_change_set_delete (set, entity, id);
   /* Translators: %s is a kind of record, "Membership". */
@@ -137,8 +137,8 @@ on_set (GtkWidget *widget, const char *action, GVariant *parameter)
 
   g_variant_get (parameter, "(&s&s&s&s)", &entity_id, &id, &field, &value);
   entity = kaf_registry_find (entity_id);
-  if (entity == NULL || kaf_entity_find_field (entity, field) == NULL ||
-      !kaf_mission_page_is_writable (self))
+  if (entity == NULL || !kaf_mission_page_is_writable (self) ||
+      !kaf_mission_data_may_write_field (self->data, entity_id, field))
     return;
   record = kaf_record_new (entity, id);
   kaf_record_set (record, field, value);
@@ -159,8 +159,8 @@ on_set_today (GtkWidget *widget, const char *action, GVariant *parameter)
 
   g_variant_get (parameter, "(&s&s&s&s&s)", &entity_id, &id, &field, &value, &day);
   entity = kaf_registry_find (entity_id);
-  if (entity == NULL || kaf_entity_find_field (entity, field) == NULL ||
-      !kaf_mission_page_is_writable (self))
+  if (entity == NULL || !kaf_mission_page_is_writable (self) ||
+      !kaf_mission_data_may_write_field (self->data, entity_id, field))
     return;
   today = kaf_day_to_iso (self->data->context.day);
   record = kaf_record_new (entity, id);
@@ -195,7 +195,12 @@ mend_elsewhere (KafMissionPage *self, const KafEntity *entity, const char *id)
 {
   GtkWidget *widget = GTK_WIDGET (self);
 
-  if (strcmp (entity->id, "mission") == 0)
+  if (*id != '\0' && has_page (entity) && strcmp (entity->id, "mission") != 0 &&
+      !kaf_mission_page_may_write (self, entity->id))
+    gtk_widget_activate_action (widget, "mission.open", "(ss)", entity->id, id);
+  else if (!kaf_mission_page_may_write (self, entity->id))
+    gtk_widget_error_bell (widget);
+  else if (strcmp (entity->id, "mission") == 0)
     gtk_widget_activate_action (widget, "mission.edit-mission", NULL);
   else if (*id == '\0')
     gtk_widget_activate_action (widget, "mission.add", "s", entity->id);

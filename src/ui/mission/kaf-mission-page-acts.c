@@ -13,6 +13,7 @@
 #include "store/kaf-mission-act.h"
 #include "ui/mission/kaf-act-dialog.h"
 #include "ui/mission/kaf-leave-foot.h"
+#include "ui/mission/kaf-mission-parts.h"
 
 static char *
 key_of (KafMissionPage *self, const KafActSpec *spec)
@@ -366,27 +367,55 @@ kaf_mission_page_install_acts (GtkWidgetClass *klass)
   gtk_widget_class_install_action (klass, "mission.act", "s", on_act);
 }
 
+static void
+enable_one (KafMissionPage *self, const char *action, gboolean enabled)
+{
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), action, enabled);
+}
+
+static void
+enable (KafMissionPage *self, const char *const *actions, gsize n_actions, gboolean enabled)
+{
+  for (gsize i = 0; i < n_actions; i++)
+    enable_one (self, actions[i], enabled);
+}
+
+/* An action names the part itself; without any that it could be of, it is shut. */
+static gboolean
+may_any (KafMissionPage *self, gboolean (*may) (KafMissionPage *self, const char *entity))
+{
+  gboolean any = FALSE;
+
+  for (const KafMissionPart *part = kaf_mission_parts; part->entity != NULL && !any; part++)
+    any = self->store != NULL && may (self, part->entity);
+  return any;
+}
+
 void
 kaf_mission_page_update_actions (KafMissionPage *self)
 {
-  static const char *const writing[] = { "mission.add",          "mission.edit",
-                                         "mission.remove",       "mission.set",
-                                         "mission.set-today",    "mission.act",
-                                         "mission.justify",      "mission.remind",
-                                         "mission.edit-mission", "mission.request-candidates" };
+  static const char *const parts[] = { "mission.edit", "mission.set", "mission.set-today" };
+  static const char *const making[] = { "mission.add", "mission.remove" };
+  static const char *const acts[] = { "mission.act", "mission.justify" };
   static const char *const reading[] = { "mission.show-step",    "mission.history",
                                          "mission.next-finding", "mission.mend",
-                                         "mission.find-experts", "mission.open",
-                                         "mission.take",         "mission.dossier",
-                                         "mission.dossier-to",   "mission.print-version" };
+                                         "mission.open",         "mission.take",
+                                         "mission.dossier",      "mission.dossier-to",
+                                         "mission.print-version" };
   gboolean writable = self->store != NULL && kaf_mission_page_is_writable (self);
   gboolean on_paper;
 
-  for (gsize i = 0; i < G_N_ELEMENTS (writing); i++)
-    gtk_widget_action_set_enabled (GTK_WIDGET (self), writing[i], writable);
-  for (gsize i = 0; i < G_N_ELEMENTS (reading); i++)
-    gtk_widget_action_set_enabled (GTK_WIDGET (self), reading[i], self->data != NULL);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "mission.leave",
-                                 writable && self->step != 0 &&
-                                     kaf_leave_allowed (self->data, self->step, &on_paper, NULL));
+  enable (self, parts, G_N_ELEMENTS (parts), may_any (self, kaf_mission_page_may_write));
+  enable (self, making, G_N_ELEMENTS (making), may_any (self, kaf_mission_page_may_make));
+  enable (self, acts, G_N_ELEMENTS (acts), writable && kaf_mission_data_may_act (self->data));
+  enable (self, reading, G_N_ELEMENTS (reading), self->data != NULL);
+  enable_one (self, "mission.edit-mission", kaf_mission_page_may_write (self, "mission"));
+  enable_one (self, "mission.remind", kaf_mission_page_may_make (self, "contact"));
+  enable_one (self, "mission.find-experts",
+              self->data != NULL && kaf_mission_data_may_make (self->data, "mission_expert"));
+  enable_one (self, "mission.request-candidates",
+              kaf_mission_page_may_make (self, "candidate_request"));
+  enable_one (self, "mission.leave",
+              writable && self->step != 0 && kaf_mission_data_may_act (self->data) &&
+                  kaf_leave_allowed (self->data, self->step, &on_paper, NULL));
 }

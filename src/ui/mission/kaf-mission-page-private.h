@@ -51,6 +51,9 @@ struct _KafMissionPage
 
 KafWindow *kaf_mission_page_get_window (KafMissionPage *self);
 gboolean kaf_mission_page_is_writable (KafMissionPage *self);
+/* The same, and the role of who works here writes records of @entity, or makes and takes out one. */
+gboolean kaf_mission_page_may_write (KafMissionPage *self, const char *entity);
+gboolean kaf_mission_page_may_make (KafMissionPage *self, const char *entity);
 void kaf_mission_page_report (KafMissionPage *self, const char *what, const GError *error);
 /* Shows another mission in its place, once it is read. */
 void kaf_mission_page_turn (KafMissionPage *self, const char *id, guint position);

@@ -43,6 +43,18 @@ kaf_mission_page_is_writable (KafMissionPage *self)
   return self->data != NULL && !self->data->deleted && !kaf_store_is_read_only (self->store);
 }
 
+gboolean
+kaf_mission_page_may_write (KafMissionPage *self, const char *entity)
+{
+  return kaf_mission_page_is_writable (self) && kaf_mission_data_may_write (self->data, entity);
+}
+
+gboolean
+kaf_mission_page_may_make (KafMissionPage *self, const char *entity)
+{
+  return kaf_mission_page_is_writable (self) && kaf_mission_data_may_make (self->data, entity);
+}
+
 void
 kaf_mission_page_report (KafMissionPage *self, const char *what, const GError *error)
 {

@@ -146,7 +146,7 @@ add_item (GMenu *menu, const char *label, const char *action, const char *entity
 }
 
 static void
-add_quick (KafPartList *self, GMenu *menu, const KafRow *row)
+add_quick (KafPartList *self, const KafMissionData *data, GMenu *menu, const KafRow *row)
 {
   g_autoptr (GMenu) section = g_menu_new ();
 
@@ -156,6 +156,8 @@ add_quick (KafPartList *self, GMenu *menu, const KafRow *row)
       g_autoptr (GMenuItem) item = g_menu_item_new (_ (quick->label), NULL);
       const char *now = kaf_mission_data_raw (row, quick->field);
 
+      if (!kaf_mission_data_may_write_field (data, self->spec->entity, quick->field))
+        continue;
       if (quick->value[0] == '\0' ? now != NULL : g_strcmp0 (now, quick->value) == 0)
         continue;
       g_menu_item_set_action_and_target (item, "mission.set-today", "(sssss)", self->spec->entity,
@@ -167,7 +169,7 @@ add_quick (KafPartList *self, GMenu *menu, const KafRow *row)
 }
 
 static GMenu *
-make_menu (KafPartList *self, const KafRow *row, gboolean writable)
+make_menu (KafPartList *self, const KafMissionData *data, const KafRow *row, gboolean writable)
 {
   const KafPartSpec *spec = self->spec;
   const KafField *field =
@@ -176,13 +178,14 @@ make_menu (KafPartList *self, const KafRow *row, gboolean writable)
   GMenu *menu = g_menu_new ();
 
   if (writable && spec->quick != NULL)
-    add_quick (self, menu, row);
+    add_quick (self, data, menu, row);
   if (target != NULL)
     add_item (menu, C_ ("action", "Open"), "mission.open", field->target, target);
   if (writable && !is_read (self))
     {
       add_item (menu, _ ("Edit…"), "mission.edit", spec->entity, row->id);
-      add_item (menu, _ ("Remove"), "mission.remove", spec->entity, row->id);
+      if (kaf_mission_data_may_make (data, spec->entity))
+        add_item (menu, _ ("Remove"), "mission.remove", spec->entity, row->id);
     }
   return menu;
 }
@@ -204,14 +207,26 @@ make_act (KafPartList *self, const KafRow *row, const char *label, const char *n
   return button;
 }
 
-/* What is mostly written of such a row. */
+/* @target: of mission.add, "ENTITY field=value…". */
+static gboolean
+may_add (const KafMissionData *data, const char *target)
+{
+  g_auto (GStrv) words = g_strsplit (target, " ", 2);
+
+  return kaf_mission_data_may_make (data, words[0]);
+}
+
+/* What is mostly written of such a row; NULL: nothing that the role of who works here writes. */
 static GtkWidget *
 make_adding (KafPartList *self, const KafMissionData *data, const KafRow *row, const char *name)
 {
-  GtkWidget *button = gtk_button_new_with_label (_ (self->spec->adds_label));
   g_autofree char *target = self->spec->adds (data, row);
   g_autofree char *said = g_strdup_printf ("%s: %s", _ (self->spec->adds_label), name);
+  GtkWidget *button;
 
+  if (!may_add (data, target))
+    return NULL;
+  button = gtk_button_new_with_label (_ (self->spec->adds_label));
   gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", target);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "mission.add");
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
@@ -264,11 +279,13 @@ add_end (KafPartList *self, GtkWidget *box, GMenuModel *menu, const char *name)
 }
 
 static gboolean
-has_menus (KafPartList *self, const GPtrArray *rows, gboolean writable)
+has_menus (KafPartList *self, const KafMissionData *data, const GPtrArray *rows, gboolean writable)
 {
+  gboolean edits = writable && kaf_mission_data_may_write (data, self->spec->entity);
+
   for (guint i = 0; i < rows->len; i++)
     {
-      g_autoptr (GMenu) menu = make_menu (self, rows->pdata[i], writable);
+      g_autoptr (GMenu) menu = make_menu (self, data, rows->pdata[i], edits);
 
       if (g_menu_model_get_n_items (G_MENU_MODEL (menu)) > 0)
         return TRUE;
@@ -280,6 +297,7 @@ static GtkWidget *
 make_row (KafPartList *self, const KafMissionData *data, const KafRow *row, gboolean writable)
 {
   const KafPartSpec *spec = self->spec;
+  gboolean edits = writable && kaf_mission_data_may_write (data, spec->entity);
   GtkWidget *widget = gtk_list_box_row_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
   g_autofree char *name = row_name (self, data, row);
@@ -288,8 +306,9 @@ make_row (KafPartList *self, const KafMissionData *data, const KafRow *row, gboo
   const char *style = NULL;
   g_autofree char *pill = spec->pill != NULL ? spec->pill (data, row, &style) : NULL;
   g_autofree char *more = g_strdup_printf (_ ("Actions for %s"), name);
-  g_autoptr (GMenu) menu = make_menu (self, row, writable);
+  g_autoptr (GMenu) menu = make_menu (self, data, row, edits);
   g_autoptr (GString) said = g_string_new (name);
+  GtkWidget *adding;
 
   gtk_box_append (GTK_BOX (box), make_texts (name, detail));
   if (pill != NULL)
@@ -302,14 +321,16 @@ make_row (KafPartList *self, const KafMissionData *data, const KafRow *row, gboo
     }
   if (detail != NULL && *detail != '\0')
     g_string_append_printf (said, ", %s", detail);
-  if (writable && spec->act != NULL && spec->act (data, row) != NULL)
+  if (edits && spec->act != NULL && spec->act (data, row) != NULL &&
+      kaf_mission_data_may_write_field (data, spec->entity, spec->quick->field))
     gtk_box_append (GTK_BOX (box), make_act (self, row, spec->act (data, row), name));
-  if (writable && spec->adds != NULL)
-    gtk_box_append (GTK_BOX (box), make_adding (self, data, row, name));
+  adding = writable && spec->adds != NULL ? make_adding (self, data, row, name) : NULL;
+  if (adding != NULL)
+    gtk_box_append (GTK_BOX (box), adding);
   add_end (self, box, G_MENU_MODEL (menu), more);
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (widget), box);
   g_object_set_data_full (G_OBJECT (widget), "kaf-id", g_strdup (row->id), g_free);
-  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (widget), writable || is_read (self));
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (widget), edits || is_read (self));
   gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, said->str,
                                   -1);
   return widget;
@@ -382,7 +403,7 @@ kaf_part_list_set (KafPartList *self, const KafMissionData *data, gboolean writa
   kaf_record_section_set_note (KAF_RECORD_SECTION (self->section), note);
   kaf_record_section_clear (self->list);
   g_clear_object (&self->ends);
-  if (has_menus (self, rows, writable))
+  if (has_menus (self, data, rows, writable))
     self->ends = gtk_size_group_new (GTK_SIZE_GROUP_HORIZONTAL);
   self->n_rows = 0;
   for (guint i = 0; i < rows->len; i++)
@@ -397,7 +418,7 @@ kaf_part_list_set (KafPartList *self, const KafMissionData *data, gboolean writa
   if (self->n_rows == 0)
     kaf_record_section_say (self->list, _ (self->spec->empty));
   if (self->add != NULL)
-    gtk_widget_set_visible (self->add, writable);
+    gtk_widget_set_visible (self->add, writable && may_add (data, self->spec->add));
   if (focus != NULL && find_row (self, focus) != NULL)
     gtk_widget_grab_focus (find_row (self, focus));
 }

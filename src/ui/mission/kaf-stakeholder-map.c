@@ -205,7 +205,7 @@ kaf_stakeholder_map_contact (const KafRow *row)
 }
 
 static GMenu *
-make_menu (const KafRow *row)
+make_menu (const KafMissionData *data, const KafRow *row)
 {
   g_autofree char *contact = kaf_stakeholder_map_contact (row);
   g_autoptr (GMenuItem) note = g_menu_item_new (_ ("Note a Contact…"), NULL);
@@ -216,9 +216,12 @@ make_menu (const KafRow *row)
   g_menu_item_set_action_and_target (note, "mission.add", "s", contact);
   g_menu_item_set_action_and_target (edit, "mission.edit", "(ss)", "stakeholder", row->id);
   g_menu_item_set_action_and_target (remove, "mission.remove", "(ss)", "stakeholder", row->id);
-  g_menu_append_item (menu, note);
-  g_menu_append_item (menu, edit);
-  g_menu_append_item (menu, remove);
+  if (kaf_mission_data_may_make (data, "contact"))
+    g_menu_append_item (menu, note);
+  if (kaf_mission_data_may_write (data, "stakeholder"))
+    g_menu_append_item (menu, edit);
+  if (kaf_mission_data_may_make (data, "stakeholder"))
+    g_menu_append_item (menu, remove);
   return menu;
 }
 
@@ -240,18 +243,21 @@ make_row (const KafMissionData *data, const KafRow *row, gboolean writable)
   g_autofree char *said = g_strdup_printf (
       "%s, %s: %s, %s: %s", name, _ ("Duty"), duty != NULL ? duty : _ ("no duty stated"),
       _ ("Gap found"), gap != NULL ? gap : _ ("not looked for"));
+  g_autoptr (GMenu) menu = NULL;
 
   gtk_widget_set_hexpand (columns, TRUE);
   gtk_box_append (GTK_BOX (box), columns);
   if (writable)
+    menu = make_menu (data, row);
+  if (menu != NULL && g_menu_model_get_n_items (G_MENU_MODEL (menu)) > 0)
     {
-      g_autoptr (GMenu) menu = make_menu (row);
       g_autofree char *more = g_strdup_printf (_ ("Actions for %s"), name);
 
       gtk_box_append (GTK_BOX (box), kaf_record_section_menu_button (G_MENU_MODEL (menu), more));
     }
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (widget), box);
-  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (widget), writable);
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (widget),
+                                    writable && kaf_mission_data_may_write (data, "stakeholder"));
   g_object_set_data_full (G_OBJECT (widget), "kaf-id", g_strdup (row->id), g_free);
   gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, said, -1);
   return widget;
@@ -299,8 +305,8 @@ kaf_stakeholder_map_set (KafStakeholderMap *self, const KafMissionData *data, gb
   need = kaf_mission_data_find_row (data, "need", self->need);
   if (need != NULL)
     show_need (self, data, need);
-  gtk_widget_set_visible (self->add, writable);
-  gtk_widget_set_visible (self->edit, writable);
+  gtk_widget_set_visible (self->add, writable && kaf_mission_data_may_make (data, "stakeholder"));
+  gtk_widget_set_visible (self->edit, writable && kaf_mission_data_may_write (data, "need"));
   rows = kaf_mission_data_rows (data, "stakeholder");
   kaf_record_section_clear (self->list);
   for (guint i = 0; i < rows->len; i++)

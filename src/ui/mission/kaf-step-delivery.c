@@ -202,6 +202,8 @@ show_incidents (GtkWidget *section, const KafMissionData *data, gboolean writabl
       gtk_list_box_append (GTK_LIST_BOX (list), incident_row (data, act));
       n++;
     }
+  gtk_widget_set_visible (g_object_get_data (G_OBJECT (section), "kaf-add"),
+                          writable && kaf_mission_data_may_act (data));
   if (n == 0)
     kaf_record_section_say (list, _ ("No incident so far. What is recorded here stays in the "
                                      "history of the file and prints with it."));
@@ -216,12 +218,13 @@ make_incidents (void)
 
   gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", "incident");
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "mission.act");
+  g_object_set_data (G_OBJECT (section), "kaf-add", button);
   kaf_record_section_set_child (KAF_RECORD_SECTION (section),
                                 kaf_record_section_list (_ ("Incidents")));
   return section;
 }
 
-/* Before the mission bookings are what is looked for. */
+/* Before the mission bookings are what is looked for, by who makes them. */
 static void
 show (GtkWidget *form, const KafMissionData *data, gboolean writable)
 {
@@ -229,7 +232,8 @@ show (GtkWidget *form, const KafMissionData *data, gboolean writable)
   if (g_object_get_data (G_OBJECT (form), "kaf-shown") != NULL)
     return;
   g_object_set_data (G_OBJECT (form), "kaf-shown", form);
-  if (data->mission->starts_on == KAF_DAY_UNKNOWN || data->context.day < data->mission->starts_on)
+  if (kaf_mission_data_may_write (data, "booking") &&
+      (data->mission->starts_on == KAF_DAY_UNKNOWN || data->context.day < data->mission->starts_on))
     kaf_step_form_show_tab (KAF_STEP_FORM (form), "bookings");
 }
 
@@ -241,15 +245,16 @@ make (KafMissionPage *page)
   KafStore *store = kaf_mission_page_get_store (page);
 
   kaf_step_form_add_tab (form, "attendance", _ ("Attendance"));
-  kaf_step_form_add (form, kaf_attendance_sheet_new (store), show_sheet, lead_sheet);
-  kaf_step_form_add (form, kaf_participant_entry_new (store), show_entry, lead_entry);
+  kaf_step_form_add (form, kaf_attendance_sheet_new (store), "attendance", show_sheet, lead_sheet);
+  kaf_step_form_add (form, kaf_participant_entry_new (store), "participant", show_entry,
+                     lead_entry);
   kaf_step_form_add_tab (form, "bookings", _ ("Bookings"));
   kaf_step_form_add_parts (form, &bookings);
   kaf_step_form_add_tab (form, "spending", _ ("Spending"));
-  kaf_step_form_add (form, kaf_budget_view_new (store, kaf_application_get_lang ()), show_spending,
-                     lead_spending);
+  kaf_step_form_add (form, kaf_budget_view_new (store, kaf_application_get_lang ()), "budget_line",
+                     show_spending, lead_spending);
   kaf_step_form_add_tab (form, "incidents", _ ("Incidents"));
-  kaf_step_form_add (form, make_incidents (), show_incidents, NULL);
+  kaf_step_form_add (form, make_incidents (), NULL, show_incidents, NULL);
   return widget;
 }
 

@@ -206,15 +206,15 @@ make (KafMissionPage *page)
   KafStepForm *form = KAF_STEP_FORM (widget);
 
   kaf_step_form_add_tab (form, "answers", _ ("Answers"));
-  kaf_step_form_add (form, kaf_evaluation_entry_new (kaf_mission_page_get_store (page)), show_entry,
-                     lead_entry);
-  kaf_step_form_add (form, kaf_evaluation_table_new (), show_table, NULL);
+  kaf_step_form_add (form, kaf_evaluation_entry_new (kaf_mission_page_get_store (page)),
+                     "evaluation", show_entry, lead_entry);
+  kaf_step_form_add (form, kaf_evaluation_table_new (), NULL, show_table, NULL);
   kaf_step_form_add_parts (form, &answers);
   kaf_step_form_add_tab (form, "suggestions", _ ("Suggestions"));
   kaf_step_form_add_parts (form, &suggestions);
   kaf_step_form_add_tab (form, "results", _ ("Results and Costs"));
-  kaf_step_form_add (form, kaf_result_table_new (), show_results, lead_results);
-  kaf_step_form_add (form, make_comparison (), show_comparison, NULL);
+  kaf_step_form_add (form, kaf_result_table_new (), "mission_result", show_results, lead_results);
+  kaf_step_form_add (form, make_comparison (), NULL, show_comparison, NULL);
   kaf_step_form_add_fields (form, _ ("Closing of the Costs"), costs, NULL);
   return widget;
 }

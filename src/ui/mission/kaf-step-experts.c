@@ -98,6 +98,15 @@ static const KafPartSpec requests = {
   .pill = request_pill
 };
 
+static void
+show_buttons (GtkWidget *box, const KafMissionData *data, gboolean writable)
+{
+  gtk_widget_set_visible (gtk_widget_get_first_child (box),
+                          kaf_mission_data_may_make (data, "mission_expert"));
+  gtk_widget_set_visible (gtk_widget_get_last_child (box),
+                          kaf_mission_data_may_make (data, "candidate_request"));
+}
+
 static GtkWidget *
 make_buttons (void)
 {
@@ -120,7 +129,7 @@ make (KafMissionPage *page)
 {
   GtkWidget *form = kaf_step_form_new (page, FALSE);
 
-  kaf_step_form_add (KAF_STEP_FORM (form), make_buttons (), NULL, NULL);
+  kaf_step_form_add (KAF_STEP_FORM (form), make_buttons (), NULL, show_buttons, NULL);
   kaf_step_form_add_parts (KAF_STEP_FORM (form), &experts);
   kaf_step_form_add_parts (KAF_STEP_FORM (form), &requests);
   return form;

@@ -11,7 +11,8 @@
 typedef struct
 {
   GtkWidget *widget;
-  const char *tab; /* nullable */
+  const char *tab;    /* nullable */
+  const char *entity; /* nullable */
   KafStepShow show;
   KafStepLead lead;
 } Piece;
@@ -101,9 +102,10 @@ kaf_step_form_add_tab (KafStepForm *self, const char *id, const char *title)
 }
 
 void
-kaf_step_form_add (KafStepForm *self, GtkWidget *widget, KafStepShow show, KafStepLead lead)
+kaf_step_form_add (
+    KafStepForm *self, GtkWidget *widget, const char *entity, KafStepShow show, KafStepLead lead)
 {
-  const Piece piece = { widget, self->tab, show, lead };
+  const Piece piece = { widget, self->tab, entity, show, lead };
 
   g_return_if_fail (KAF_IS_STEP_FORM (self));
 
@@ -132,7 +134,7 @@ kaf_step_form_add_parts (KafStepForm *self, const KafPartSpec *spec)
 {
   GtkWidget *list = kaf_part_list_new (spec);
 
-  kaf_step_form_add (self, list, show_parts, lead_parts);
+  kaf_step_form_add (self, list, NULL, show_parts, lead_parts);
   return list;
 }
 
@@ -157,7 +159,7 @@ kaf_step_form_add_fields (KafStepForm *self,
 {
   GtkWidget *fields = kaf_mission_fields_new (self->page, title, start, end);
 
-  kaf_step_form_add (self, fields, show_fields, lead_fields);
+  kaf_step_form_add (self, fields, "mission", show_fields, lead_fields);
   return fields;
 }
 
@@ -168,7 +170,7 @@ kaf_step_form_add_pair (KafStepForm *self, const KafPartSpec *start, const KafPa
 
   gtk_box_append (GTK_BOX (self->box), kaf_columns_new (lists[0], lists[1], PAIR_FROM, 50, GAP));
   for (gsize i = 0; i < G_N_ELEMENTS (lists); i++)
-    kaf_step_form_add (self, lists[i], show_parts, lead_parts);
+    kaf_step_form_add (self, lists[i], NULL, show_parts, lead_parts);
 }
 
 void
@@ -188,7 +190,9 @@ kaf_step_form_show (GtkWidget *form, const KafMissionData *data, gboolean writab
       const Piece *piece = &g_array_index (self->pieces, Piece, i);
 
       if (piece->show != NULL)
-        piece->show (piece->widget, data, writable);
+        piece->show (piece->widget, data,
+                     writable && (piece->entity == NULL ||
+                                  kaf_mission_data_may_write (data, piece->entity)));
     }
 }
 

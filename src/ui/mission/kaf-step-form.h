@@ -22,13 +22,15 @@ GtkWidget *kaf_step_form_add_fields (KafStepForm *self,
                                      const char *const *start,
                                      const char *const *end);
 
-/* Anything else; @show and @lead as those of KafMissionStepView, nullable. */
+/* Anything else; @show and @lead as those of KafMissionStepView, nullable. @entity: nullable; what is written in it, and
+ * who may not write that is shown it as in a mission that may not be written. */
 typedef void (*KafStepShow) (GtkWidget *widget, const KafMissionData *data, gboolean writable);
 typedef gboolean (*KafStepLead) (GtkWidget *widget,
                                  const char *entity,
                                  const char *id,
                                  const char *field);
-void kaf_step_form_add (KafStepForm *self, GtkWidget *widget, KafStepShow show, KafStepLead lead);
+void kaf_step_form_add (
+    KafStepForm *self, GtkWidget *widget, const char *entity, KafStepShow show, KafStepLead lead);
 
 /* Two lists side by side where there is room. */
 void kaf_step_form_add_pair (KafStepForm *self, const KafPartSpec *start, const KafPartSpec *end);

@@ -296,15 +296,15 @@ make (KafMissionPage *page)
   KafStepForm *form = KAF_STEP_FORM (widget);
 
   kaf_step_form_add_tab (form, "logistics", _ ("Logistics"));
-  kaf_step_form_add (form, make_figures (), show_figures, NULL);
+  kaf_step_form_add (form, make_figures (), NULL, show_figures, NULL);
   kaf_step_form_add_fields (form, NULL, numbers, limits);
-  kaf_step_form_add (form, make_budget (form), show_budget, NULL);
+  kaf_step_form_add (form, make_budget (form), NULL, show_budget, NULL);
   kaf_step_form_add_pair (form, &rooms, &participants);
   kaf_step_form_add_fields (form, NULL, resources, NULL);
   kaf_step_form_add_tab (form, "budget", _ ("Budget"));
   kaf_step_form_add (
       form, kaf_budget_view_new (kaf_mission_page_get_store (page), kaf_application_get_lang ()),
-      show_table, lead_table);
+      "budget_line", show_table, lead_table);
   kaf_step_form_add_tab (form, "equipment", _ ("Equipment"));
   kaf_step_form_add_parts (form, &equipment);
   kaf_step_form_add_tab (form, "convention", _ ("Draft Convention"));

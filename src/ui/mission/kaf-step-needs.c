@@ -94,7 +94,8 @@ show_head (GtkWidget *head, const KafMissionData *data, gboolean writable)
   GtkWidget *sentence = gtk_widget_get_first_child (head);
 
   gtk_widget_set_visible (sentence, kaf_mission_data_rows (data, "need")->len == 0);
-  gtk_widget_set_visible (gtk_widget_get_last_child (head), writable);
+  gtk_widget_set_visible (gtk_widget_get_last_child (head),
+                          writable && kaf_mission_data_may_make (data, "mission_need"));
 }
 
 static gboolean
@@ -126,8 +127,8 @@ make (KafMissionPage *page)
   GtkWidget *form = kaf_step_form_new (page, FALSE);
   GtkWidget *maps = gtk_box_new (GTK_ORIENTATION_VERTICAL, 18);
 
-  kaf_step_form_add (KAF_STEP_FORM (form), maps, show_maps, lead_maps);
-  kaf_step_form_add (KAF_STEP_FORM (form), make_head (), show_head, lead_head);
+  kaf_step_form_add (KAF_STEP_FORM (form), maps, NULL, show_maps, lead_maps);
+  kaf_step_form_add (KAF_STEP_FORM (form), make_head (), NULL, show_head, lead_head);
   return form;
 }
 

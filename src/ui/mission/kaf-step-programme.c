@@ -69,7 +69,7 @@ make (KafMissionPage *page)
   kaf_step_form_add_fields (form, _ ("When and Where"), when, where);
   kaf_step_form_add_fields (form, _ ("In Which Language, in Which Field"), who, what);
   kaf_step_form_add_tab (form, "programme", _ ("Half-Days"));
-  kaf_step_form_add (form, grid, show_grid, lead_grid);
+  kaf_step_form_add (form, grid, "programme_item", show_grid, lead_grid);
   kaf_step_form_add_tab (form, "results", _ ("Results"));
   kaf_step_form_add_parts (form, &results);
   return widget;

@@ -129,8 +129,16 @@ append_roles (GMenu *menu, const KafRow *row)
   g_menu_append_submenu (menu, _ ("What It Is"), G_MENU_MODEL (roles));
 }
 
+static gboolean
+may_choose (KafStore *store, const KafEntity *entity, const char *id)
+{
+  const KafField *field = kaf_entity_find_field (entity, id);
+
+  return field != NULL && kaf_store_may_write_field (store, entity, field);
+}
+
 static GMenuModel *
-file_menu (const KafRecordData *data, const KafRow *row, gboolean writable)
+file_menu (const KafRecordData *data, const KafRow *row, KafStore *store, gboolean writable)
 {
   GMenu *menu = g_menu_new ();
   const char *type = row->raw[COLUMN_TYPE];
@@ -140,10 +148,9 @@ file_menu (const KafRecordData *data, const KafRow *row, gboolean writable)
   append_item (menu, _ ("Copy"), "record.copy-file", row->id);
   if (!writable)
     return G_MENU_MODEL (menu);
-  if (kaf_entity_find_field (data->entity, "cv") != NULL)
+  if (may_choose (store, data->entity, "cv"))
     append_item (menu, _ ("Use as Curriculum Vitae"), "record.set-cv", row->id);
-  if (kaf_entity_find_field (data->root, "photo") != NULL && type != NULL &&
-      g_str_has_prefix (type, "image/"))
+  if (may_choose (store, data->root, "photo") && type != NULL && g_str_has_prefix (type, "image/"))
     append_item (menu, _ ("Use as Photograph"), "record.set-photo", row->id);
   if (strcmp (data->root->id, "person") != 0)
     append_roles (menu, row);
@@ -310,6 +317,7 @@ static GtkWidget *
 row_new (const KafRecordData *data,
          const KafRow *row,
          KafBlobState state,
+         KafStore *store,
          gboolean writable,
          KafLang lang)
 {
@@ -324,7 +332,7 @@ row_new (const KafRecordData *data,
                                        size != NULL ? size : "", added != NULL ? added : "", NULL);
   g_autofree char *copy = g_strdup_printf (_ ("Copy %s"), name);
   g_autofree char *more = g_strdup_printf (_ ("Actions for %s"), name);
-  g_autoptr (GMenuModel) menu = file_menu (data, row, writable);
+  g_autoptr (GMenuModel) menu = file_menu (data, row, store, writable);
   GtkWidget *button = kaf_record_section_icon_button ("edit-copy-symbolic", copy);
   GtkWidget *stop = stop_button_new (name, row->id);
   GtkWidget *second;
@@ -356,6 +364,7 @@ row_new (const KafRecordData *data,
 void
 kaf_attachment_list_set_data (KafAttachmentList *self,
                               const KafRecordData *data,
+                              KafStore *store,
                               gboolean writable,
                               KafLang lang)
 {
@@ -367,7 +376,7 @@ kaf_attachment_list_set_data (KafAttachmentList *self,
   for (guint i = 0; i < data->attachments->len; i++)
     gtk_list_box_append (GTK_LIST_BOX (self->list),
                          row_new (data, g_ptr_array_index (data->attachments, i), data->contents[i],
-                                  writable, lang));
+                                  store, writable, lang));
   show_contents (self);
   if (data->attachments->len == 0)
     kaf_record_section_say (self->list, writable ? _ ("No file. Attach one, or drop it here.")

@@ -18,8 +18,10 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (KafAttachmentList, kaf_attachment_list, KAF, ATTACHMENT_LIST, GtkBox)
 
 GtkWidget *kaf_attachment_list_new (void);
+/* @store: asked which file its user may choose as the photograph. @writable: files may be added and taken out. */
 void kaf_attachment_list_set_data (KafAttachmentList *self,
                                    const KafRecordData *data,
+                                   KafStore *store,
                                    gboolean writable,
                                    KafLang lang);
 

@@ -119,10 +119,21 @@ undo_button_new (const KafHistoryItem *item)
   return button;
 }
 
+/* What is undone is written the other way round. */
+static gboolean
+may_undo (KafStore *store, const KafHistoryItem *item)
+{
+  if (item->batch == NULL || kaf_store_is_read_only (store))
+    return FALSE;
+  if (item->field != NULL)
+    return kaf_store_may_write_field (store, item->entity, item->field);
+  return kaf_store_may_make (store, item->entity);
+}
+
 GtkWidget *
 kaf_history_row_new (const KafHistoryItem *item,
                      const KafHistoryItem *before,
-                     gboolean writable,
+                     KafStore *store,
                      KafLang lang)
 {
   GtkWidget *row = gtk_list_box_row_new ();
@@ -140,7 +151,7 @@ kaf_history_row_new (const KafHistoryItem *item,
     gtk_box_append (GTK_BOX (lines), values_new (item));
   gtk_widget_set_hexpand (lines, TRUE);
   gtk_box_append (GTK_BOX (box), lines);
-  if (writable && !same_batch && item->batch != NULL)
+  if (!same_batch && may_undo (store, item))
     gtk_box_append (GTK_BOX (box), undo_button_new (item));
 
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
@@ -167,7 +178,7 @@ kaf_history_list_new (void)
 void
 kaf_history_list_set_items (KafHistoryList *self,
                             const GPtrArray *items,
-                            gboolean writable,
+                            KafStore *store,
                             KafLang lang)
 {
   g_return_if_fail (KAF_IS_HISTORY_LIST (self));
@@ -177,7 +188,7 @@ kaf_history_list_set_items (KafHistoryList *self,
     gtk_list_box_append (GTK_LIST_BOX (self->list),
                          kaf_history_row_new (g_ptr_array_index (items, i),
                                               i > 0 ? g_ptr_array_index (items, i - 1) : NULL,
-                                              writable, lang));
+                                              store, lang));
   if (items->len == 0)
     kaf_record_section_say (self->list, _ ("Nothing was changed yet."));
 }

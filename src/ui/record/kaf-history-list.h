@@ -16,16 +16,16 @@ G_DECLARE_FINAL_TYPE (KafHistoryList, kaf_history_list, KAF, HISTORY_LIST, GtkBo
 
 GtkWidget *kaf_history_list_new (void);
 
-/* @items: (element-type KafHistoryItem), the newest first. @writable: offer to undo. */
+/* @items: (element-type KafHistoryItem), the newest first. @store: what may be undone is what its user may write. */
 void kaf_history_list_set_items (KafHistoryList *self,
                                  const GPtrArray *items,
-                                 gboolean writable,
+                                 KafStore *store,
                                  KafLang lang);
 
 /* A row for one change; @before: the item above it, so that a batch is undone by one button. */
 GtkWidget *kaf_history_row_new (const KafHistoryItem *item,
                                 const KafHistoryItem *before,
-                                gboolean writable,
+                                KafStore *store,
                                 KafLang lang);
 
 G_END_DECLS

@@ -65,7 +65,7 @@ add_items (KafHistoryWindow *self, const GPtrArray *items)
     gtk_list_box_append (GTK_LIST_BOX (self->list),
                          kaf_history_row_new (g_ptr_array_index (items, i),
                                               i > 0 ? g_ptr_array_index (items, i - 1) : NULL,
-                                              !kaf_store_is_read_only (self->store), self->lang));
+                                              self->store, self->lang));
   self->complete = items->len < self->limit;
   self->n_items = items->len;
 }

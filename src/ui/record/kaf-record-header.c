@@ -273,7 +273,7 @@ kaf_record_header_suggest (KafRecordHeader *self, const char *label, const char 
 void
 kaf_record_header_set_data (KafRecordHeader *self,
                             const KafRecordData *data,
-                            gboolean writable,
+                            gboolean may,
                             KafLang lang)
 {
   g_autofree char *headline = data->headline != NULL ? kaf_bidi_line (data->headline) : NULL;
@@ -287,8 +287,7 @@ kaf_record_header_set_data (KafRecordHeader *self,
   gtk_widget_set_visible (self->other_title, data->other_title != NULL);
   label_set (self->headline, headline);
   gtk_widget_set_visible (self->headline, headline != NULL);
-  gtk_widget_set_visible (self->confirm,
-                          self->suggests ? !data->deleted : writable && can_confirm (data));
+  gtk_widget_set_visible (self->confirm, may && (self->suggests || can_confirm (data)));
   fill_pills (self, data, lang);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, data->title,
                                   -1);

@@ -14,10 +14,10 @@ G_DECLARE_FINAL_TYPE (KafRecordHeader, kaf_record_header, KAF, RECORD_HEADER, Gt
 
 GtkWidget *kaf_record_header_new (void);
 
-/* @writable: FALSE hides the suggested act. */
+/* @may: FALSE hides the suggested act. */
 void kaf_record_header_set_data (KafRecordHeader *self,
                                  const KafRecordData *data,
-                                 gboolean writable,
+                                 gboolean may,
                                  KafLang lang);
 
 /* Another act than to confirm is what the page is there for. @action: of the page. */

@@ -30,6 +30,40 @@ kaf_record_page_commit (KafRecordPage *self,
   kaf_window_commit (GTK_WIDGET (self), self->store, set, done, failed, NULL, NULL);
 }
 
+/* Rights */
+
+gboolean
+kaf_record_page_may_make (KafRecordPage *self, const char *entity)
+{
+  return kaf_record_page_is_open (self) &&
+         kaf_store_may_make (self->store, kaf_registry_find (entity));
+}
+
+gboolean
+kaf_record_page_may_attach (KafRecordPage *self)
+{
+  return kaf_record_page_is_open (self) && kaf_store_may_attach (self->store, self->data->root);
+}
+
+/* Whose page it is, by whatever facet it is shown. */
+gboolean
+kaf_record_page_may_confirm (KafRecordPage *self)
+{
+  const KafField *field =
+      kaf_entity_find_field (kaf_entity_get_root (self->entity), "confirmed_on");
+
+  return kaf_record_page_is_open (self) && field != NULL &&
+         kaf_store_may_write_field (self->store, self->data->root, field);
+}
+
+/* Each act names another kind of records, and is offered where its row or button asked the same. */
+static gboolean
+may_write (KafRecordPage *self, const char *entity)
+{
+  return kaf_record_page_is_open (self) &&
+         kaf_store_may_write (self->store, kaf_registry_find (entity));
+}
+
 static void
 on_back (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
@@ -346,7 +380,7 @@ on_add (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   g_autofree char *owner = NULL;
   g_autoptr (KafRecord) preset = NULL;
 
-  if (field == NULL)
+  if (field == NULL || !kaf_record_page_may_make (self, entity->id))
     return;
   /* With its defaults, in a window over the page. */
   if (self->holder != NULL && strcmp (entity->id, "relay") == 0)
@@ -455,7 +489,7 @@ on_edit_related (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   const char *entity, *id;
 
   g_variant_get (parameter, "(&s&s)", &entity, &id);
-  if (window != NULL && kaf_registry_find (entity) != NULL)
+  if (window != NULL && kaf_registry_find (entity) != NULL && may_write (user_data, entity))
     kaf_window_open_form (window, kaf_registry_find (entity), id);
 }
 
@@ -469,7 +503,7 @@ on_remove_related (GSimpleAction *action, GVariant *parameter, gpointer user_dat
 
   g_variant_get (parameter, "(&s&s)", &entity_id, &id);
   entity = kaf_registry_find (entity_id);
-  if (entity == NULL)
+  if (entity == NULL || !kaf_record_page_may_make (user_data, entity_id))
     return;
   kaf_change_set_delete (set, entity, id);
   /* Translators: %s is a kind of record, "Membership". */
@@ -499,7 +533,7 @@ on_mark_related (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 
   g_variant_get (parameter, "(&s&s&s)", &entity, &id, &value);
   toggle = find_toggle (self, entity);
-  if (toggle == NULL || self->data == NULL)
+  if (toggle == NULL || self->data == NULL || !may_write (self, entity))
     return;
   change = kaf_record_new (kaf_registry_find (entity), id);
   kaf_record_set (change, toggle->field, value);
@@ -682,22 +716,32 @@ enable (KafRecordPage *self, const char *const *names, gboolean enabled)
     }
 }
 
+/* The other side of the person: see page_menu_new(). */
+static gboolean
+may_register (KafRecordPage *self)
+{
+  gboolean holds = g_str_equal (self->entity->id, "project_holder");
+
+  return kaf_record_page_may_make (self, holds ? "expert" : "project_holder");
+}
+
 void
 kaf_record_page_update_actions (KafRecordPage *self)
 {
   static const char *const reading[] = { "copy-ref", "save-card",    "copy-phone", "history",
                                          "see-all",  "show-sources", NULL };
-  static const char *const writing[] = {
-    "edit",        "confirm",       "set-availability", "attach",    "set-cv", "set-photo",
-    "remove-file", "set-file-role", "insert-articles",  "use-claim", NULL
-  };
+  static const char *const writing[] = { "edit", "set-cv", "set-photo", "insert-articles", NULL };
+  static const char *const confirming[] = { "confirm", NULL };
+  static const char *const timing[] = { "set-availability", NULL };
+  static const char *const filing[] = { "attach", "remove-file", "set-file-role", NULL };
+  static const char *const believing[] = { "use-claim", NULL };
+  static const char *const registering[] = { "register", NULL };
   /* Of such a record as a whole. */
   static const char *const making[] = { "duplicate", "delete", NULL };
   /* Each of another kind; the forms ask again. */
-  static const char *const adding[] = { "add",          "add-many",
-                                        "edit-related", "remove-related",
-                                        "mark-related", "order-related",
-                                        "register",     NULL };
+  static const char *const adding[] = {
+    "add", "add-many", "edit-related", "remove-related", "mark-related", "order-related", NULL
+  };
   static const char *const authority[] = { "undo", "erase", NULL };
   static const char *const restoring[] = { "restore", NULL };
   static const char *const previous[] = { "previous", NULL };
@@ -711,6 +755,11 @@ kaf_record_page_update_actions (KafRecordPage *self)
   enable (self, making,
           self->store != NULL && kaf_record_page_is_writable (self) &&
               kaf_store_may_make (self->store, self->entity));
+  enable (self, confirming, self->store != NULL && kaf_record_page_may_confirm (self));
+  enable (self, timing, self->store != NULL && kaf_record_page_may_make (self, "availability"));
+  enable (self, filing, self->store != NULL && kaf_record_page_may_attach (self));
+  enable (self, believing, self->store != NULL && kaf_record_page_may_make (self, "field_choice"));
+  enable (self, registering, self->store != NULL && may_register (self));
   enable (self, adding, self->store != NULL && kaf_record_page_is_open (self));
   enable (self, authority, kaf_record_page_is_shown (self) && !read_only);
   enable (self, restoring,

@@ -72,7 +72,7 @@ on_chosen (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
   g_autoptr (GFile) file = kaf_file_chooser_finish (result, &error);
 
-  if (file != NULL && kaf_record_page_is_writable (self))
+  if (file != NULL && kaf_record_page_may_attach (self))
     attach (self, file);
   else if (error != NULL)
     kaf_record_page_report (self, NULL, error);
@@ -101,7 +101,7 @@ on_attach_file (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   g_autoptr (GFile) file = g_file_new_for_uri (g_variant_get_string (parameter, NULL));
 
-  if (kaf_record_page_is_writable (user_data))
+  if (kaf_record_page_may_attach (user_data))
     attach (user_data, file);
 }
 
@@ -116,7 +116,7 @@ on_drop (GtkDropTarget *target, const GValue *value, double x, double y, gpointe
 {
   KafRecordPage *self = user_data;
 
-  if (!kaf_record_page_is_writable (self) || !G_VALUE_HOLDS (value, GDK_TYPE_FILE_LIST))
+  if (!kaf_record_page_may_attach (self) || !G_VALUE_HOLDS (value, GDK_TYPE_FILE_LIST))
     return FALSE;
   for (GSList *item = g_value_get_boxed (value); item != NULL; item = item->next)
     attach (self, item->data);

@@ -69,6 +69,10 @@ struct _KafRecordPage
 gboolean kaf_record_page_is_shown (KafRecordPage *self);
 gboolean kaf_record_page_is_writable (KafRecordPage *self);
 gboolean kaf_record_page_is_open (KafRecordPage *self);
+/* The same, and the role of who works here makes records of @entity; attaches files to this; confirms it. */
+gboolean kaf_record_page_may_make (KafRecordPage *self, const char *entity);
+gboolean kaf_record_page_may_attach (KafRecordPage *self);
+gboolean kaf_record_page_may_confirm (KafRecordPage *self);
 
 /* The window, or NULL when the page stands elsewhere. */
 KafWindow *kaf_record_page_get_window (KafRecordPage *self);

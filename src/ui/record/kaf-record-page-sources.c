@@ -31,6 +31,16 @@ find_row (KafRecordPage *self, const char *field, const KafFact **fact)
   return NULL;
 }
 
+/* Which source is believed of a field is written with the value. */
+static gboolean
+may_use (KafRecordPage *self, const KafEntity *entity, const GPtrArray *fields)
+{
+  for (guint i = 0; i < fields->len; i++)
+    if (!kaf_store_may_write_field (self->store, entity, g_ptr_array_index (fields, i)))
+      return FALSE;
+  return kaf_record_page_may_make (self, "field_choice");
+}
+
 void
 kaf_record_page_show_sources (KafRecordPage *self, const char *field)
 {
@@ -42,7 +52,7 @@ kaf_record_page_show_sources (KafRecordPage *self, const char *field)
     return;
   mark = g_object_get_data (G_OBJECT (row), "kaf-sources");
   popover = kaf_sources_popover_new (self->data, fact->entity, fact->fields,
-                                     kaf_record_page_is_writable (self), self->lang);
+                                     may_use (self, fact->entity, fact->fields), self->lang);
   kaf_record_page_pop_up (self, popover, mark != NULL ? mark : row, fact->field->id);
 }
 
@@ -101,7 +111,7 @@ kaf_record_page_use_claim (KafRecordPage *self, const char *id, const char *fiel
 {
   Use *use;
 
-  if (!kaf_record_page_is_writable (self))
+  if (!kaf_record_page_may_make (self, "field_choice"))
     return;
   use = g_new0 (Use, 1);
   use->page = g_object_ref (self);

@@ -199,14 +199,13 @@ static void
 show_rest (KafRecordPage *self, const char *focus)
 {
   const KafRecordData *data = self->data;
-  gboolean writable = kaf_record_page_is_writable (self);
 
   for (guint i = N_FIRST_CARDS; i < data->cards->len; i++)
     add_card (self, self->other_cards, g_ptr_array_index (data->cards, i), focus);
   kaf_one_card_set_record (KAF_ONE_CARD (self->one), self->entity, data->id);
   if (self->availability != NULL)
     kaf_availability_section_set_data (KAF_AVAILABILITY_SECTION (self->availability), data,
-                                       writable);
+                                       kaf_record_page_may_make (self, "availability"));
   if (self->figures != NULL)
     kaf_network_figures_set_id (KAF_NETWORK_FIGURES (self->figures), data->id);
   if (self->presided != NULL)
@@ -224,10 +223,10 @@ show_rest (KafRecordPage *self, const char *focus)
     kaf_related_list_set_data (g_ptr_array_index (self->related, i), data,
                                kaf_record_page_is_open (self), self->lang);
   kaf_record_page_watch_files (self);
-  kaf_attachment_list_set_data (KAF_ATTACHMENT_LIST (self->attachments), data, writable,
-                                self->lang);
-  kaf_history_list_set_items (KAF_HISTORY_LIST (self->history), data->history,
-                              !kaf_store_is_read_only (self->store), self->lang);
+  kaf_attachment_list_set_data (KAF_ATTACHMENT_LIST (self->attachments), data, self->store,
+                                kaf_record_page_may_attach (self), self->lang);
+  kaf_history_list_set_items (KAF_HISTORY_LIST (self->history), data->history, self->store,
+                              self->lang);
   add_acts (self->first_cards);
   add_acts (self->second_cards);
   add_acts (self->other_cards);
@@ -292,16 +291,17 @@ show_data (KafRecordPage *self, KafRecordData *data)
   KafRecordData *old = self->data;
   gboolean other = self->blank || strcmp (old->id, data->id) != 0;
   g_autofree char *focus = g_strdup (focused_field (self));
-  gboolean writable;
 
   self->data = data;
   self->blank = FALSE;
-  writable = kaf_record_page_is_writable (self);
   stop_waiting (self);
   clear_cards (self);
   for (guint i = 0; i < MIN (N_FIRST_CARDS, data->cards->len); i++)
     add_card (self, firsts[i], g_ptr_array_index (data->cards, i), focus);
-  kaf_record_header_set_data (KAF_RECORD_HEADER (self->header), data, writable, self->lang);
+  kaf_record_header_set_data (KAF_RECORD_HEADER (self->header), data,
+                              self->holder != NULL ? kaf_record_page_may_make (self, "contact")
+                                                   : kaf_record_page_may_confirm (self),
+                              self->lang);
   /* The same record read again changes in one step, where the person has scrolled to. */
   if (other && gtk_widget_get_mapped (GTK_WIDGET (self)))
     show_rest_later (self);

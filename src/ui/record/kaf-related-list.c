@@ -59,7 +59,8 @@ kaf_related_list_init (KafRelatedList *self)
 /* What may be done to the rows of a list. */
 typedef struct
 {
-  gboolean changes; /* add, edit, remove, move */
+  gboolean changes; /* edit, move */
+  gboolean removes;
   gboolean toggles;
 } Rights;
 
@@ -152,7 +153,8 @@ row_menu (const KafRelatedSpec *spec, const KafRow *row, const Rights *rights)
       g_menu_item_set_action_and_target (remove, "record.remove-related", "(ss)", spec->entity,
                                          row->id);
       g_menu_append_item (menu, edit);
-      g_menu_append_item (menu, remove);
+      if (rights->removes)
+        g_menu_append_item (menu, remove);
     }
   if (rights->changes && spec->act != NULL && row->raw[0] != NULL)
     {
@@ -558,9 +560,12 @@ add_rows (KafRelatedList *self,
   gboolean allowed =
       writable && kaf_store_may_write (self->store, kaf_registry_find (spec->entity));
   gboolean closed = is_closed (spec, data);
-  const Rights rights = { .changes = allowed && !closed,
-                          .toggles = allowed && spec->toggle != NULL &&
-                                     (!closed || spec->toggle->stays_open) };
+  const Rights rights = {
+    .changes = allowed && !closed,
+    .removes =
+        allowed && !closed && kaf_store_may_make (self->store, kaf_registry_find (spec->entity)),
+    .toggles = allowed && spec->toggle != NULL && (!closed || spec->toggle->stays_open)
+  };
 
   for (guint i = 0; i < related->rows->len; i++)
     gtk_list_box_append (GTK_LIST_BOX (self->list),

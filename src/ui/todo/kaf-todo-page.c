@@ -153,7 +153,8 @@ static void
 show_rows (KafTodoPage *self)
 {
   KafFindings *findings = self->todo->findings;
-  gboolean writable = !kaf_store_is_read_only (self->store);
+  gboolean writable = !kaf_store_is_read_only (self->store) &&
+                      kaf_store_may_make (self->store, kaf_registry_find ("fulfilment"));
   GtkWidget *row;
 
   while ((row = gtk_widget_get_first_child (self->list)) != NULL)
@@ -278,7 +279,8 @@ note_done (KafTodoPage *self, const KafFinding *finding)
   g_autofree char *today = kaf_day_to_iso (self->todo->findings->day);
   g_autofree char *due = kaf_day_to_iso (finding->due);
 
-  if (self->settling || kaf_store_is_read_only (self->store))
+  if (self->settling || kaf_store_is_read_only (self->store) ||
+      !kaf_store_may_make (self->store, kaf_registry_find ("fulfilment")))
     return;
   self->settling = TRUE;
   kaf_record_set (record, "commitment", finding->id);
