@@ -3,6 +3,7 @@
  * was typed stays while nobody answers; and a store that has no server. */
 #include "config.h"
 
+#include "kaf-display-programs.h"
 #include "kaf-display.h"
 
 #include <signal.h>
@@ -26,57 +27,6 @@ typedef struct
   KafPapersWindow *papers;
 } Fixture;
 
-/* Runs a program to its end; what it printed. (transfer full) */
-static char *
-run (const char *input, const char *program, ...)
-{
-  g_autoptr (GPtrArray) words = g_ptr_array_new ();
-  g_autoptr (GSubprocess) process = NULL;
-  g_autoptr (GError) error = NULL;
-  char *out = NULL;
-  const char *word;
-  va_list rest;
-
-  g_ptr_array_add (words, (gpointer) program);
-  va_start (rest, program);
-  while ((word = va_arg (rest, const char *)) != NULL)
-    g_ptr_array_add (words, (gpointer) word);
-  va_end (rest);
-  g_ptr_array_add (words, NULL);
-  process =
-      g_subprocess_newv ((const char *const *) words->pdata,
-                         G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error);
-  g_assert_no_error (error);
-  g_subprocess_communicate_utf8 (process, input != NULL ? input : "", NULL, &out, NULL, &error);
-  g_assert_no_error (error);
-  g_assert_true (g_subprocess_get_successful (process));
-  return out;
-}
-
-static void
-do_run (char *printed)
-{
-  g_free (printed);
-}
-
-static void
-start_server (Fixture *f, const char *listen)
-{
-  g_autoptr (GDataInputStream) lines = NULL;
-  g_autofree char *line = NULL;
-  g_autoptr (GError) error = NULL;
-
-  f->server = g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_SILENCE,
-                                &error, g_getenv ("KAFAAT_SERVER"), "--dir", f->dir, "serve",
-                                "--dev-tls", "--listen", listen, NULL);
-  g_assert_no_error (error);
-  lines = g_data_input_stream_new (g_subprocess_get_stdout_pipe (f->server));
-  line = g_data_input_stream_read_line (lines, NULL, NULL, &error);
-  g_assert_no_error (error);
-  g_free (f->url);
-  f->url = g_strconcat ("https://", strrchr (line, ' ') + 1, NULL);
-}
-
 static void
 stop_server (Fixture *f)
 {
@@ -91,8 +41,9 @@ stop_server (Fixture *f)
 static char *
 make_person (Fixture *f)
 {
-  g_autofree char *out = run (NULL, g_getenv ("KAFAATCTL"), "--store", f->store, "--json", "new",
-                              "person", "family_name=Bennis", "country=CH", NULL);
+  g_autofree char *out =
+      kaf_display_call (NULL, g_getenv ("KAFAATCTL"), "--store", f->store, "--json", "new",
+                        "person", "family_name=Bennis", "country=CH", NULL);
   const char *from = strstr (out, "\"id\":\"");
 
   g_assert_nonnull (from);
@@ -124,14 +75,15 @@ set_up (Fixture *f, gconstpointer data)
     {
       f->dir = kaf_display_path (hub);
       f->ca = g_build_filename (f->dir, "dev-ca.pem", NULL);
-      do_run (run (NULL, server, "--dir", f->dir, "init", NULL));
-      do_run (run (PASSWORD, server, "--dir", f->dir, "user", "add", "meryem", "--password-stdin",
-                   NULL));
-      do_run (run (NULL, server, "--dir", f->dir, "grant", "meryem", data, "national", NULL));
-      start_server (f, "127.0.0.1:0");
-      do_run (run (PASSWORD, ctl, "--store", f->store, "enroll", f->url, "--user", "meryem", "--ca",
-                   f->ca, NULL));
-      do_run (run (NULL, ctl, "--store", f->store, "sync", NULL));
+      kaf_display_ignore (kaf_display_call (NULL, server, "--dir", f->dir, "init", NULL));
+      kaf_display_ignore (kaf_display_call (PASSWORD, server, "--dir", f->dir, "user", "add",
+                                            "meryem", "--password-stdin", NULL));
+      kaf_display_ignore (kaf_display_call (NULL, server, "--dir", f->dir, "grant", "meryem", data,
+                                            "national", NULL));
+      f->server = kaf_display_serve (f->dir, "127.0.0.1:0", &f->url);
+      kaf_display_ignore (kaf_display_call (PASSWORD, ctl, "--store", f->store, "enroll", f->url,
+                                            "--user", "meryem", "--ca", f->ca, NULL));
+      kaf_display_ignore (kaf_display_call (NULL, ctl, "--store", f->store, "sync", NULL));
     }
   f->window = kaf_display_open (name);
   if (data != NULL)
@@ -189,6 +141,27 @@ go (Fixture *f)
   KAF_WAIT (kaf_papers_window_is_settled (f->papers));
 }
 
+static void
+on_exchanged (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_assert_true (g_subprocess_wait_finish (G_SUBPROCESS (source), result, NULL));
+  *(gboolean *) data = TRUE;
+}
+
+/* By another hand, while the window goes on: an exchange of its own that is under way must come to its end first. */
+static void
+exchange (Fixture *f)
+{
+  gboolean done = FALSE;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GSubprocess) process = g_subprocess_new (
+      G_SUBPROCESS_FLAGS_NONE, &error, g_getenv ("KAFAATCTL"), "--store", f->store, "sync", NULL);
+
+  g_assert_no_error (error);
+  g_subprocess_wait_async (process, NULL, on_exchanged, &done);
+  KAF_WAIT (done);
+}
+
 /* As a manager fills it in the preferences. */
 static void
 authorise (Fixture *f)
@@ -214,7 +187,7 @@ authorise (Fixture *f)
       KAF_WAIT (kaf_authorisation_group_is_settled (group));
     }
   gtk_window_destroy (GTK_WINDOW (preferences));
-  do_run (run (NULL, g_getenv ("KAFAATCTL"), "--store", f->store, "sync", NULL));
+  exchange (f);
 }
 
 /* Neither the store nor what lies beside it has the number. */
@@ -301,7 +274,7 @@ test_offline (Fixture *f, gconstpointer data)
   g_assert_nonnull (
       strstr (kaf_papers_window_get_error (f->papers), "nothing was shown or changed"));
   g_assert_cmpstr (kaf_papers_window_get_typed (f->papers), ==, "AB1234567");
-  start_server (f, address);
+  f->server = kaf_display_serve (f->dir, address, &f->url);
   go (f);
   KAF_WAIT (shows (f, "meryem"));
   g_assert_cmpstr (kaf_papers_window_get_error (f->papers), ==, "");
