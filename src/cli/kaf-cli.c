@@ -9,6 +9,10 @@
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
 #include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+#include <termios.h>
+#include <unistd.h>
 
 #include "exchange/kaf-explain.h"
 #include "schema/kaf-registry.h"
@@ -199,6 +203,39 @@ kaf_cli_resolve (KafCli *cli, const char *text, const KafEntity **entity, char *
   else
     kaf_cli_fail_error (NULL, NULL, error);
   return FALSE;
+}
+
+/* Bytes of what is typed unseen. */
+#define UNSEEN_MAX 1024
+
+char *
+kaf_cli_read_unseen (const char *prompt)
+{
+  struct termios before, unseen;
+  gboolean terminal = tcgetattr (STDIN_FILENO, &before) == 0;
+  char line[UNSEEN_MAX];
+  char *read;
+
+  if (terminal)
+    {
+      g_printerr ("%s", prompt);
+      unseen = before;
+      unseen.c_lflag &= ~ECHO;
+      tcsetattr (STDIN_FILENO, TCSAFLUSH, &unseen);
+    }
+  read = fgets (line, sizeof line, stdin);
+  if (terminal)
+    {
+      tcsetattr (STDIN_FILENO, TCSAFLUSH, &before);
+      g_printerr ("\n");
+    }
+  if (read != NULL)
+    {
+      line[strcspn (line, "\r\n")] = '\0';
+      read = g_strdup (line);
+    }
+  explicit_bzero (line, sizeof line);
+  return read;
 }
 
 void

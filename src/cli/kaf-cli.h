@@ -74,6 +74,9 @@ gboolean kaf_cli_may_write (KafCli *cli, KafRecord *record, gboolean creates);
 const KafEntity *kaf_cli_find_entity (const char *name);
 gboolean kaf_cli_resolve (KafCli *cli, const char *text, const KafEntity **entity, char **id);
 
+/* One line of standard input, asked for and unseen where that is a terminal. NULL: there is none. (transfer full) */
+char *kaf_cli_read_unseen (const char *prompt);
+
 /* One JSON object on a line of its own; @builder holds it whole. */
 void kaf_cli_print_object (JsonBuilder *builder);
 

@@ -4,44 +4,10 @@
 #include "config.h"
 
 #include <glib/gi18n-lib.h>
-#include <stdio.h>
-#include <string.h>
-#include <termios.h>
-#include <unistd.h>
 
 #include "cli/kaf-verbs.h"
 #include "net/kaf-syncer.h"
 #include "store/kaf-sync-state.h"
-
-#define PASSWORD_MAX 1024
-
-/* One line of standard input, unseen where that is a terminal. (transfer full) (nullable) */
-static char *
-read_password (void)
-{
-  struct termios before, unseen;
-  gboolean terminal = tcgetattr (STDIN_FILENO, &before) == 0;
-  char line[PASSWORD_MAX];
-  char *read;
-
-  if (terminal)
-    {
-      g_printerr ("%s", _ ("Password: "));
-      unseen = before;
-      unseen.c_lflag &= ~ECHO;
-      tcsetattr (STDIN_FILENO, TCSAFLUSH, &unseen);
-    }
-  read = fgets (line, sizeof line, stdin);
-  if (terminal)
-    {
-      tcsetattr (STDIN_FILENO, TCSAFLUSH, &before);
-      g_printerr ("\n");
-    }
-  if (read == NULL)
-    return NULL;
-  line[strcspn (line, "\r\n")] = '\0';
-  return g_strdup (line);
-}
 
 static KafExit
 enroll (KafCli *cli, const char *url, const char *user, const char *ca)
@@ -52,7 +18,7 @@ enroll (KafCli *cli, const char *url, const char *user, const char *ca)
 
   if (ca != NULL && !g_file_get_contents (ca, &authority, NULL, &error))
     return kaf_cli_fail_printf (_ ("The certificate %s cannot be read."), ca);
-  password = read_password ();
+  password = kaf_cli_read_unseen (_ ("Password: "));
   if (password == NULL || *password == '\0')
     return kaf_cli_fail (_ ("Write the password when it is asked for."));
   if (kaf_syncer_enroll (cli->db, url, authority, user, password, NULL, &error))

@@ -30,6 +30,7 @@ extern const KafVerb kaf_verb_list;
 extern const KafVerb kaf_verb_match;
 extern const KafVerb kaf_verb_mission;
 extern const KafVerb kaf_verb_new;
+extern const KafVerb kaf_verb_papers;
 extern const KafVerb kaf_verb_print;
 extern const KafVerb kaf_verb_quarantine;
 extern const KafVerb kaf_verb_redo;

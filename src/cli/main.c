@@ -20,7 +20,7 @@ static const KafVerb *const verbs[] = {
   &kaf_verb_enroll,     &kaf_verb_sync,        &kaf_verb_sync_status, &kaf_verb_conflicts,
   &kaf_verb_calendar,   &kaf_verb_mission,     &kaf_verb_segment,     &kaf_verb_score,
   &kaf_verb_count_2030, &kaf_verb_quality,     &kaf_verb_report,      &kaf_verb_print,
-  &kaf_verb_match,      &kaf_verb_erasures,    &kaf_verb_quarantine,
+  &kaf_verb_match,      &kaf_verb_erasures,    &kaf_verb_quarantine,  &kaf_verb_papers,
 };
 
 /* Catalogues are chosen by LANGUAGE; the C library looks at it only in a locale that is not "C". A paper in two

@@ -74,6 +74,29 @@ static const char *const sentences[] = {
   [KAF_NET_ERROR_ASIDE_REFUSED] =
       N_ ("This change cannot be taken over by your account. Set it aside with a reason, or leave "
           "it to somebody who may write all of it."),
+  [KAF_NET_ERROR_PAPERS_NO_RIGHT] =
+      N_ ("Your role on the server sees no numbers of papers: a manager does."),
+  [KAF_NET_ERROR_PAPERS_OFFLINE] = N_ (
+      "The server cannot be reached. It alone keeps the numbers of papers: nothing was shown or "
+      "changed. Try again once it answers."),
+  [KAF_NET_ERROR_PAPERS_OLD] = N_ ("The server is older than this program, and keeps no numbers of "
+                                   "papers yet. Ask your administrator to update it."),
+  [KAF_NET_ERROR_PAPERS_MISSING] =
+      N_ ("The server holds no such number: it was removed or has expired, or the person lies "
+          "outside of your rights or has not been synchronised yet."),
+  [KAF_NET_ERROR_PAPERS_WAIT] =
+      N_ ("You have seen as many numbers as one account may in an hour. Wait, and try again."),
+  [KAF_NET_ERROR_PAPERS_UNAUTHORISED] =
+      N_ ("No authorisation of the CNDP for numbers of papers is recorded. A manager or an "
+          "administrator enters its reference and its date in the preferences, under “CNDP "
+          "authorisation”, and synchronises."),
+  [KAF_NET_ERROR_PAPERS_NUMBER] =
+      N_ ("The server does not take this for a number of such a paper. Check it, and its kind."),
+  [KAF_NET_ERROR_PAPERS_EXPIRED] =
+      N_ ("This paper is not valid any more, and its number serves nobody: it is not kept."),
+  [KAF_NET_ERROR_PAPERS_REFUSED] = N_ (
+      "The server did not take it, for a reason that this program does not know. Update Kafaat, "
+      "then try again."),
   [KAF_NET_ERROR_FILE_UNKNOWN] =
       N_ ("The server does not know this file, or your account may not have it."),
   [KAF_NET_ERROR_FILE_ABSENT] =

@@ -44,6 +44,16 @@ typedef enum
   KAF_NET_ERROR_ASIDE_OFFLINE,  /* nobody answers */
   KAF_NET_ERROR_ASIDE_GONE,     /* it does not wait any more, or not where the user answers */
   KAF_NET_ERROR_ASIDE_REFUSED, /* it cannot be taken by this user; the message is KAF_REFUSED_… */
+  /* Of numbers of papers: */
+  KAF_NET_ERROR_PAPERS_NO_RIGHT, /* the role reveals none */
+  KAF_NET_ERROR_PAPERS_OFFLINE,  /* nobody answers: nothing was changed here, and nothing kept */
+  KAF_NET_ERROR_PAPERS_OLD,      /* the server keeps none yet */
+  KAF_NET_ERROR_PAPERS_MISSING, /* the hub knows no such person or number, or not within the rights */
+  KAF_NET_ERROR_PAPERS_WAIT,    /* as many were revealed as may be in an hour */
+  KAF_NET_ERROR_PAPERS_UNAUTHORISED, /* no authorisation of the CNDP is recorded */
+  KAF_NET_ERROR_PAPERS_NUMBER,       /* it is no number of such a paper */
+  KAF_NET_ERROR_PAPERS_EXPIRED,      /* the paper is not valid any more */
+  KAF_NET_ERROR_PAPERS_REFUSED, /* for a reason that is not known here; the message is the hub's word */
   /* Of one file: */
   KAF_NET_ERROR_FILE_UNKNOWN,   /* the hub knows no record that names it, or does not give it */
   KAF_NET_ERROR_FILE_ABSENT,    /* it has not come to the hub yet */

@@ -24,6 +24,8 @@
 #define RECONCILE "/v1/reconcile"
 #define ERASURES "/v1/erasures"
 #define QUARANTINE "/v1/quarantine"
+#define PAPERS "/v1/papers"
+#define REVEAL "/v1/reveal"
 
 struct _KafRemote
 {
@@ -49,6 +51,7 @@ static const struct
   { "missing", KAF_NET_ERROR_NOT_THERE },
   { "unfinished", KAF_NET_ERROR_ERASE_UNFINISHED },
   { "refused", KAF_NET_ERROR_ASIDE_REFUSED },
+  { "papers", KAF_NET_ERROR_PAPERS_REFUSED },
 };
 
 KafRemote *
@@ -273,7 +276,7 @@ static gboolean
 is_newer_place (const char *path)
 {
   return g_str_equal (path, RECONCILE) || g_str_equal (path, ERASURES) ||
-         g_str_equal (path, QUARANTINE);
+         g_str_equal (path, QUARANTINE) || g_str_equal (path, PAPERS) || g_str_equal (path, REVEAL);
 }
 
 /* @packed: nullable: it is unpacked then. */
@@ -310,11 +313,16 @@ send_message (KafRemote *self,
   answer = small ? kaf_remote_unpack (came, error) : g_bytes_ref (came);
   if (answer == NULL || done)
     return g_steal_pointer (&answer);
-  /* An older server does not know the place, or a proxy before it does not. */
-  if (soup_message_get_status (message) == SOUP_STATUS_NOT_FOUND && is_newer_place (path))
-    g_set_error (error, KAF_NET_ERROR, KAF_NET_ERROR_SERVER_OLD, "no such place");
+  kaf_remote_refuse (soup_message_get_status (message), answer, &local);
+  /* An older server does not know the place, or a proxy before it does not: neither says what is missing. */
+  if (soup_message_get_status (message) == SOUP_STATUS_NOT_FOUND && is_newer_place (path) &&
+      !g_error_matches (local, KAF_NET_ERROR, KAF_NET_ERROR_NOT_THERE))
+    {
+      g_set_error (error, KAF_NET_ERROR, KAF_NET_ERROR_SERVER_OLD, "no such place");
+      g_error_free (local);
+    }
   else
-    kaf_remote_refuse (soup_message_get_status (message), answer, error);
+    g_propagate_error (error, local);
   return NULL;
 }
 

@@ -12,7 +12,6 @@
 #include "server/kaf-snapshots.h"
 
 #include <microhttpd.h>
-#include <string.h>
 
 #include "sync/kaf-json.h"
 #include "sync/kaf-wire.h"
@@ -52,18 +51,6 @@ kaf_endpoint_aggregates (KafService *self, KafRequest *request)
     }
   g_string_free (answer, TRUE);
   kaf_request_refuse_error (request, error);
-}
-
-/* A text that is there and not too long, on one line. (transfer full) */
-static char *
-get_text (const KafWirePart *members, const char *name, gsize max)
-{
-  g_autofree char *text = kaf_wire_find_string (members, name);
-
-  if (text == NULL || strlen (text) > max || strpbrk (text, "\n\t") != NULL ||
-      *g_strstrip (text) == '\0')
-    return NULL;
-  return g_steal_pointer (&text);
 }
 
 static void
@@ -139,9 +126,9 @@ kaf_endpoint_erase_orders (KafService *self, KafRequest *request)
   if ((members = kaf_wire_parse_object (request->body->str, request->body->len, parts, NULL)) !=
       NULL)
     {
-      id = get_text (members, "id", ID_MAX_BYTES);
-      seen = get_text (members, "seen", ID_MAX_BYTES);
-      reason = get_text (members, "reason", REASON_MAX_BYTES);
+      id = kaf_request_find_line (members, "id", ID_MAX_BYTES);
+      seen = kaf_request_find_line (members, "seen", ID_MAX_BYTES);
+      reason = kaf_request_find_line (members, "reason", REASON_MAX_BYTES);
       looks = kaf_wire_is_true (kaf_wire_find (members, "look"));
     }
   if (id != NULL && looks)

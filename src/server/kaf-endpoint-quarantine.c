@@ -11,7 +11,6 @@
 #include "server/kaf-service.h"
 
 #include <microhttpd.h>
-#include <string.h>
 
 #include "server/kaf-hub-quarantine.h"
 #include "sync/kaf-json.h"
@@ -58,18 +57,6 @@ kaf_endpoint_quarantine (KafService *self, KafRequest *request)
     }
   g_string_free (answer, TRUE);
   kaf_request_refuse_error (request, error);
-}
-
-/* On one line: it is kept so. (transfer full) */
-static char *
-get_line (const KafWirePart *members, const char *name, gsize max)
-{
-  g_autofree char *text = kaf_wire_find_string (members, name);
-
-  if (text == NULL || strlen (text) > max || strpbrk (text, "\n\t") != NULL ||
-      *g_strstrip (text) == '\0')
-    return NULL;
-  return g_steal_pointer (&text);
 }
 
 static void
@@ -128,8 +115,8 @@ kaf_endpoint_settlements (KafService *self, KafRequest *request)
       kaf_request_refuse (request, MHD_HTTP_BAD_REQUEST, "request");
       return;
     }
-  edit = get_line (members, "edit", NAME_MAX_BYTES);
-  reason = get_line (members, "reason", REASON_MAX_BYTES);
+  edit = kaf_request_find_line (members, "edit", NAME_MAX_BYTES);
+  reason = kaf_request_find_line (members, "reason", REASON_MAX_BYTES);
   take = kaf_wire_is_true (kaf_wire_find (members, "take"));
   kaf_wire_find_integer (members, "seen", &seen);
   /* Who takes says what he looked at; who sets aside, why. */

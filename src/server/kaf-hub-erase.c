@@ -102,12 +102,12 @@ read_around (KafJudgementsWalk *walk, const char *id, gpointer data, GError **er
 }
 
 /* Records that were judged to be one with it go with it: she is erased, not one of the files on her. */
-static gboolean
-find_members (KafHubStorage *storage,
-              const KafEntity *root,
-              const char *id,
-              GPtrArray *victims,
-              GError **error)
+gboolean
+kaf_hub_erase_find_members (KafHubStorage *storage,
+                            const KafEntity *root,
+                            const char *id,
+                            GPtrArray *victims,
+                            GError **error)
 {
   Around around = { storage, root };
   g_autoptr (GHashTable) ids = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
@@ -147,28 +147,36 @@ fail (GError *local, GError **error)
   return FALSE;
 }
 
-static gboolean
-enter_ledger (const char *ledger, GPtrArray *victims, gint64 at, GError **error)
+gboolean
+kaf_hub_erase_enter_lines (const char *ledger, const char *lines, GError **error)
 {
   g_autofree char *before = NULL;
-  g_autoptr (GString) text = NULL;
+  g_autofree char *after = NULL;
   GError *local = NULL;
 
   if (!g_file_get_contents (ledger, &before, NULL, &local) &&
       !g_error_matches (local, G_FILE_ERROR, G_FILE_ERROR_NOENT))
     return fail (local, error);
   g_clear_error (&local);
-  text = g_string_new (before);
+  after = g_strconcat (before != NULL ? before : "", lines, NULL);
+  return g_file_set_contents_full (ledger, after, -1,
+                                   G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE,
+                                   0600, &local) ||
+         fail (local, error);
+}
+
+static gboolean
+enter_ledger (const char *ledger, GPtrArray *victims, gint64 at, GError **error)
+{
+  g_autoptr (GString) lines = g_string_new (NULL);
+
   for (guint i = 0; i < victims->len; i++)
     {
       const KafErased *one = g_ptr_array_index (victims, i);
 
-      g_string_append_printf (text, "%s\t%s\t%" G_GINT64_FORMAT "\n", one->root->id, one->id, at);
+      g_string_append_printf (lines, "%s\t%s\t%" G_GINT64_FORMAT "\n", one->root->id, one->id, at);
     }
-  return g_file_set_contents_full (ledger, text->str, text->len,
-                                   G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE,
-                                   0600, &local) ||
-         fail (local, error);
+  return kaf_hub_erase_enter_lines (ledger, lines->str, error);
 }
 
 gboolean
@@ -250,7 +258,7 @@ kaf_hub_erase_foresee (KafHubStorage *storage,
                        GError **error)
 {
   g_ptr_array_add (victims, kaf_erased_new (0, root, id));
-  return find_members (storage, root, id, victims, error) &&
+  return kaf_hub_erase_find_members (storage, root, id, victims, error) &&
          keep_all (storage, victims, at, kept, error) && find_belongings (storage, victims, error);
 }
 
@@ -286,24 +294,28 @@ enter_belongings (
 }
 
 gboolean
-kaf_hub_erase_replay (KafHubStorage *storage, const char *ledger, gint64 at, GError **error)
+kaf_hub_erase_read_ledger (const char *ledger, char ***lines, GError **error)
 {
   g_autofree char *text = NULL;
+  GError *local = NULL;
+
+  if (!g_file_get_contents (ledger, &text, NULL, &local) &&
+      !g_error_matches (local, G_FILE_ERROR, G_FILE_ERROR_NOENT))
+    return fail (local, error);
+  g_clear_error (&local);
+  *lines = g_strsplit (text != NULL ? text : "", "\n", -1);
+  return TRUE;
+}
+
+gboolean
+kaf_hub_erase_replay (KafHubStorage *storage, const char *ledger, gint64 at, GError **error)
+{
   g_autoptr (GPtrArray) victims = g_ptr_array_new_with_free_func ((GDestroyNotify) kaf_erased_free);
   g_autoptr (GPtrArray) kept = g_ptr_array_new_with_free_func ((GDestroyNotify) kaf_record_unref);
   g_auto (GStrv) lines = NULL;
-  GError *local = NULL;
 
-  if (!g_file_get_contents (ledger, &text, NULL, &local))
-    {
-      gboolean none = g_error_matches (local, G_FILE_ERROR, G_FILE_ERROR_NOENT);
-
-      if (!none)
-        return fail (local, error);
-      g_error_free (local);
-      return TRUE;
-    }
-  lines = g_strsplit (text, "\n", -1);
+  if (!kaf_hub_erase_read_ledger (ledger, &lines, error))
+    return FALSE;
   for (guint i = 0; lines[i] != NULL; i++)
     {
       g_auto (GStrv) cells = g_strsplit (lines[i], "\t", -1);

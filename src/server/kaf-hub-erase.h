@@ -31,6 +31,19 @@ gboolean kaf_hub_erase_foresee (KafHubStorage *storage,
                                 GPtrArray *kept,
                                 GError **error);
 
+/* Adds the records that were judged to be one with the record to @members (element-type KafErased), which has it
+ * already. */
+gboolean kaf_hub_erase_find_members (KafHubStorage *storage,
+                                     const KafEntity *root,
+                                     const char *id,
+                                     GPtrArray *members,
+                                     GError **error);
+
+/* The ledger as text: lines of cells, the first an entity, and others whose first names none, which versions that do not
+ * know them pass over. Appended @lines end with a newline. @lines (out) (transfer full). */
+gboolean kaf_hub_erase_enter_lines (const char *ledger, const char *lines, GError **error);
+gboolean kaf_hub_erase_read_ledger (const char *ledger, char ***lines, GError **error);
+
 /* Erases again what the ledger names and the storage does not: it was restored from a backup. */
 gboolean
 kaf_hub_erase_replay (KafHubStorage *storage, const char *ledger, gint64 at, GError **error);

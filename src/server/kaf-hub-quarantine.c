@@ -11,10 +11,8 @@
 #include "schema/kaf-set.h"
 #include "server/kaf-hub-acts.h"
 #include "server/kaf-hub-intake.h"
+#include "server/kaf-hub-own.h"
 #include "sync/kaf-json.h"
-
-/* The hub's own groups, of what it takes in for somebody: no device has that number. */
-#define OWN_DEVICE 0
 
 /* Bytes of what is told at once: an edit has some, and the next are told once those are settled. */
 #define TOLD_MAX (4 * 1024 * 1024)
@@ -724,17 +722,7 @@ static KafHubGroup *
 make_group (const KafHubIntake *intake, const Edit *edit, gint64 seen)
 {
   g_autoptr (GString) payload = g_string_new ("[");
-  g_autoptr (GString) line = g_string_new (NULL);
   g_autofree char *batch = kaf_id_from_content ("settled", edit->author, edit->id, NULL);
-  KafOpGroup group = { .device = OWN_DEVICE,
-                       .dseq = intake->device.dseq + 1,
-                       .batch = batch,
-                       .at = intake->now * 1000,
-                       .author = (char *) intake->session->user,
-                       .clock = kaf_hlc_make (intake->now, 0, OWN_DEVICE),
-                       .schema = KAF_SCHEMA_VERSION,
-                       .n_ops = edit->operations->len,
-                       .saw = CLAMP (seen, 0, intake->seq) };
 
   for (guint i = 0; i < edit->operations->len; i++)
     {
@@ -743,13 +731,7 @@ make_group (const KafHubIntake *intake, const Edit *edit, gint64 seen)
       kaf_operation_print_again (g_ptr_array_index (edit->operations, i), payload);
     }
   g_string_append_c (payload, ']');
-  group.payload = payload->str;
-  memcpy (group.prev_hash, intake->device.hash, sizeof group.prev_hash);
-  /* Of what is erased the hash stays: nobody tries it against what he guesses. */
-  kaf_random_bytes (intake->random, group.salt, sizeof group.salt);
-  kaf_op_group_hash_payload (group.salt, sizeof group.salt, payload->str, group.payload_hash);
-  kaf_op_group_print (&group, line);
-  return kaf_hub_group_read (line->str, line->len, intake->device.dseq);
+  return kaf_hub_own_make_group (intake, batch, payload->str, edit->operations->len, seen);
 }
 
 /* What came of it: the first thing that keeps it from being taken, if any does. */
@@ -777,7 +759,7 @@ take (Look *look,
       char **field,
       GError **error)
 {
-  const KafHubSession own = { .device = OWN_DEVICE,
+  const KafHubSession own = { .device = KAF_HUB_OWN_DEVICE,
                               .user = look->session->user,
                               .role = look->session->role,
                               .grant = look->session->grant };

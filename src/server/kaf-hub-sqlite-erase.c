@@ -214,6 +214,8 @@ kaf_hub_sqlite_erase (KafHubStorage *self, GPtrArray *victims, gint64 at, GError
           !run_for (self, "DELETE FROM parent WHERE entity = ? AND id = ?", victim, 0, error) ||
           !run_for (self, "DELETE FROM blob_name WHERE ?1 = 'attachment' AND id = ?2", victim, 0,
                     error) ||
+          !run_for (self, "DELETE FROM paper WHERE ?1 = 'person' AND person = ?2", victim, 0,
+                    error) ||
           !run_for (self, "INSERT OR IGNORE INTO erased (entity, id, at) VALUES (?, ?, ?)", victim,
                     at, error))
         return FALSE;

@@ -48,6 +48,25 @@ gboolean
 kaf_hub_sqlite_sum_blobs (KafHubStorage *self, const char *user, gint64 *size, GError **error);
 GPtrArray *kaf_hub_sqlite_list_stale_blobs (KafHubStorage *self, gint64 since, GError **error);
 
+/* Numbers of papers */
+
+#define KAF_HUB_SQLITE_PAPERS                                                                      \
+  "CREATE TABLE paper (person TEXT NOT NULL, kind TEXT NOT NULL, number TEXT NOT NULL,"            \
+  " until TEXT, user TEXT NOT NULL, at INTEGER NOT NULL, PRIMARY KEY (person, kind))"              \
+  " WITHOUT ROWID;"
+
+gboolean kaf_hub_sqlite_write_paper (KafHubStorage *self, const KafHubPaper *paper, GError **error);
+gboolean kaf_hub_sqlite_drop_paper (KafHubStorage *self,
+                                    const char *person,
+                                    KafIdentityPaper kind,
+                                    GError **error);
+GPtrArray *kaf_hub_sqlite_read_papers (KafHubStorage *self, const char *person, GError **error);
+GPtrArray *
+kaf_hub_sqlite_list_papered (KafHubStorage *self, const char *after, guint limit, GError **error);
+
+/* The one column that is asked for. (element-type utf8) (transfer full) */
+GPtrArray *kaf_hub_sqlite_read_keys (KafHubStorage *self, KafSqliteRows *rows, GError **error);
+
 /* Erasing */
 
 /* Whether a text may tell of one of @ids: most do not, and are not read. A device may write the letters of an id as

@@ -31,7 +31,7 @@ typedef KafHubSqlite Storage;
 
 static const KafSqliteKind hub_kind = {
   .application_id = 0x4b414648, /* "KAFH" */
-  .version = 2,
+  .version = 3,
   .ddl =
       "CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;"
       "CREATE TABLE record (entity TEXT NOT NULL, id TEXT NOT NULL, seq INTEGER NOT NULL,"
@@ -50,7 +50,8 @@ static const KafSqliteKind hub_kind = {
       "CREATE UNIQUE INDEX op_group_first ON op_group (first);" REFUSED_INDEX
       "CREATE TABLE ref (ref TEXT PRIMARY KEY, entity TEXT NOT NULL, id TEXT NOT NULL)"
       " WITHOUT ROWID;"
-      "CREATE TABLE counter (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;" KAF_HUB_SQLITE_BLOBS,
+      "CREATE TABLE counter (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;" KAF_HUB_SQLITE_BLOBS
+          KAF_HUB_SQLITE_PAPERS,
 };
 
 static KafSqlite *
@@ -162,9 +163,8 @@ storage_set_meta (KafHubStorage *self, const char *key, const char *value, GErro
   return kaf_sqlite_run (get_db (self), rows, error);
 }
 
-/* The one column that is asked for. */
-static GPtrArray *
-read_keys (KafHubStorage *self, KafSqliteRows *rows, GError **error)
+GPtrArray *
+kaf_hub_sqlite_read_keys (KafHubStorage *self, KafSqliteRows *rows, GError **error)
 {
   g_autoptr (GPtrArray) keys = g_ptr_array_new_with_free_func (g_free);
   gboolean found = TRUE;
@@ -518,7 +518,7 @@ storage_read_parents (KafHubStorage *self, const KafEntity *root, const char *id
     return NULL;
   kaf_sqlite_bind_text (rows, 1, root->id);
   kaf_sqlite_bind_text (rows, 2, id);
-  return read_keys (self, rows, error);
+  return kaf_hub_sqlite_read_keys (self, rows, error);
 }
 
 /* @key: as it stands in "parent". */
@@ -532,7 +532,7 @@ read_under (KafHubStorage *self, const char *key, GError **error)
   if (rows == NULL)
     return NULL;
   kaf_sqlite_bind_text (rows, 1, key);
-  return read_keys (self, rows, error);
+  return kaf_hub_sqlite_read_keys (self, rows, error);
 }
 
 static GPtrArray *
@@ -912,6 +912,10 @@ static const KafHubStorageClass storage_class = {
   .is_erased = kaf_hub_sqlite_is_erased,
   .read_erased = kaf_hub_sqlite_read_erased,
   .scrub = kaf_hub_sqlite_scrub,
+  .write_paper = kaf_hub_sqlite_write_paper,
+  .drop_paper = kaf_hub_sqlite_drop_paper,
+  .read_papers = kaf_hub_sqlite_read_papers,
+  .list_papered = kaf_hub_sqlite_list_papered,
   .find_blob_names = kaf_hub_sqlite_find_blob_names,
   .read_blob = kaf_hub_sqlite_read_blob,
   .write_blob = kaf_hub_sqlite_write_blob,
@@ -922,16 +926,23 @@ static const KafHubStorageClass storage_class = {
   .back_up = storage_back_up,
 };
 
-/* From version 1, which knew of no scopes: they are looked for when the hub opens. An index came later, and is no version. */
+/* From version 1, which knew of no scopes: they are looked for when the hub opens; and from version 2, which would leave the
+ * numbers of papers of who is erased. An index came later, and is no version. */
 static gboolean
 migrate (KafSqlite *db, GError **error)
 {
-  return (kaf_sqlite_get_version (db) >= hub_kind.version ||
+  int version = kaf_sqlite_get_version (db);
+
+  return (version >= 2 ||
           kaf_sqlite_exec (
               db,
               "BEGIN IMMEDIATE; ALTER TABLE record ADD COLUMN scopes TEXT;" PARENT_TABLE
               "PRAGMA user_version = 2; COMMIT",
               error)) &&
+         (version >= 3 || kaf_sqlite_exec (db,
+                                           "BEGIN IMMEDIATE;" KAF_HUB_SQLITE_PAPERS
+                                           "PRAGMA user_version = 3; COMMIT",
+                                           error)) &&
          kaf_sqlite_exec (db, REFUSED_INDEX, error);
 }
 

@@ -4,6 +4,7 @@
  * Functions that can fail return FALSE or NULL with KAF_HUB_ERROR. */
 #pragma once
 
+#include "rules/kaf-identity-paper.h"
 #include "server/kaf-hub.h"
 #include "sync/kaf-exchange.h"
 #include "sync/kaf-hub-record.h"
@@ -48,6 +49,19 @@ typedef struct
 } KafHubBlob;
 void kaf_hub_blob_clear (KafHubBlob *self);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (KafHubBlob, kaf_hub_blob_clear)
+
+/* The number of a paper of somebody (rules/kaf-identity-paper.h). */
+typedef struct
+{
+  char *person; /* id */
+  KafIdentityPaper kind;
+  char *number; /* normalised */
+  char *until;  /* ISO day, the last on which it is valid; nullable: not known */
+  char *user;   /* who entered it */
+  gint64 at;    /* when, µs since 1970 UTC */
+} KafHubPaper;
+void kaf_hub_paper_free (KafHubPaper *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (KafHubPaper, kaf_hub_paper_free)
 #define KAF_HUB_NAMED '~'
 #define KAF_HUB_PRODUCTION "production"
 #define KAF_HUB_LOST "lost"
@@ -228,6 +242,18 @@ typedef struct
   gboolean (*is_erased) (
       KafHubStorage *self, const char *entity, const char *id, gboolean *erased, GError **error);
   GPtrArray *(*read_erased) (KafHubStorage *self, gint64 after, GError **error);
+
+  /* Numbers of papers, which are in no record, and go with a person who is erased. One of a kind a person; the first is
+   * given in place of what was there. (element-type KafHubPaper) (transfer full) */
+  gboolean (*write_paper) (KafHubStorage *self, const KafHubPaper *paper, GError **error);
+  gboolean (*drop_paper) (KafHubStorage *self,
+                          const char *person,
+                          KafIdentityPaper kind,
+                          GError **error);
+  GPtrArray *(*read_papers) (KafHubStorage *self, const char *person, GError **error);
+  /* Ids of those who have any, behind the one that is named ("": from the first), @limit at most. (element-type utf8)
+   * (transfer full) */
+  GPtrArray *(*list_papered) (KafHubStorage *self, const char *after, guint limit, GError **error);
 
   /* Once the transaction is through: leaves nothing of what was removed in log and free pages. Fails while
    * somebody reads what was there before. */

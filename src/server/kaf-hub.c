@@ -16,6 +16,7 @@
 #include "server/kaf-hub-hold.h"
 #include "server/kaf-hub-intake.h"
 #include "server/kaf-hub-orders.h"
+#include "server/kaf-hub-papers.h"
 #include "server/kaf-hub-quarantine.h"
 #include "sync/kaf-exchange.h"
 #include "sync/kaf-line-reader.h"
@@ -63,6 +64,7 @@ catch_up (KafHub *self, GError **error)
   done = kaf_hub_hold_prepare (self->storage, self->random, error) &&
          kaf_hub_scopes_settle_all (self->storage, error) &&
          kaf_hub_erase_replay (self->storage, self->ledger, kaf_clock_now (self->clock), error) &&
+         kaf_hub_papers_replay (self->storage, self->ledger, error) &&
          kaf_hub_orders_hide_reasons (self->storage, error);
   return self->storage->klass->end (self->storage, done, error);
 }
@@ -798,6 +800,53 @@ kaf_hub_settle (KafHub *self,
                               kaf_hub_quarantine_settle (storage, self->random, session, settlement,
                                                          kaf_clock_now (self->clock) / 1000, why,
                                                          field, error),
+                              error);
+}
+
+/* Numbers of papers */
+
+/* Persons looked at while nobody is answered. */
+#define CLEANED_AT_ONCE 100
+
+gboolean
+kaf_hub_ask_papers (KafHub *self,
+                    const KafHubSession *session,
+                    const KafHubPapersAsk *ask,
+                    GString *answer,
+                    KafHubPapersRefusal *refusal,
+                    GError **error)
+{
+  KafHubStorage *storage = self->storage;
+  const KafHubPapers papers = { .storage = storage,
+                                .clock = self->clock,
+                                .random = self->random,
+                                .session = session,
+                                .ledger = self->ledger,
+                                .now = kaf_clock_now (self->clock) };
+  gsize before = answer->len;
+  gboolean gone = FALSE;
+  gboolean done =
+      storage->klass->begin (storage, error) &&
+      storage->klass->end (
+          storage, kaf_hub_papers_carry_out (&papers, ask, answer, refusal, &gone, error), error);
+
+  if (!done)
+    g_string_truncate (answer, before);
+  /* What fails here is tried again every hour, and the status tells. */
+  else if (gone)
+    kaf_hub_finish_erasures (self, NULL);
+  return done;
+}
+
+gboolean
+kaf_hub_clean_papers (KafHub *self, char **after, GError **error)
+{
+  KafHubStorage *storage = self->storage;
+
+  return storage->klass->begin (storage, error) &&
+         storage->klass->end (storage,
+                              kaf_hub_papers_clean (storage, kaf_clock_now (self->clock), after,
+                                                    CLEANED_AT_ONCE, error),
                               error);
 }
 

@@ -165,6 +165,21 @@ gboolean kaf_hub_settle (KafHub *self,
                          char **field,
                          GError **error);
 
+/* Numbers of papers: see kaf-hub-papers.h. @answer is appended to once what was done is on the disk. FALSE without @error:
+ * @refusal (out) says why. Errors: KAF_HUB_ERROR_MISSING. */
+struct _KafHubPapersAsk;
+struct _KafHubPapersRefusal;
+gboolean kaf_hub_ask_papers (KafHub *self,
+                             const KafHubSession *session,
+                             const struct _KafHubPapersAsk *ask,
+                             GString *answer,
+                             struct _KafHubPapersRefusal *refusal,
+                             GError **error);
+
+/* Removes those that serve nobody any more, of some persons at a time: until *@after, "" at first, is NULL. Their traces
+ * go with kaf_hub_finish_erasures(). */
+gboolean kaf_hub_clean_papers (KafHub *self, char **after, GError **error);
+
 /* Totals of what lies in the scopes of the session: see kaf-hub-aggregates.h. */
 gboolean kaf_hub_print_aggregates (KafHub *self,
                                    const KafHubSession *session,

@@ -134,6 +134,17 @@ kaf_request_refuse (KafRequest *self, guint status, const char *code)
   kaf_request_answer (self, status, KAF_REQUEST_JSON, answer);
 }
 
+char *
+kaf_request_find_line (const KafWirePart *members, const char *name, gsize max)
+{
+  g_autofree char *text = kaf_wire_find_string (members, name);
+
+  if (text == NULL || strlen (text) > max || strpbrk (text, "\n\t") != NULL ||
+      *g_strstrip (text) == '\0')
+    return NULL;
+  return g_steal_pointer (&text);
+}
+
 void
 kaf_request_refuse_for (KafRequest *self, gint64 wait_ms)
 {

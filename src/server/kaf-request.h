@@ -4,6 +4,7 @@
 
 #include "server/kaf-accounts.h"
 #include "server/kaf-body.h"
+#include "sync/kaf-wire.h"
 
 G_BEGIN_DECLS
 
@@ -52,6 +53,10 @@ void kaf_request_answer (KafRequest *self, guint status, const char *type, GStri
 /* The content of a file, which is closed with the request: what of it "Range" asks for, if it is still the
  * same by @tag. (transfer full) both */
 void kaf_request_answer_file (KafRequest *self, int file, goffset size, char *tag);
+
+/* The text of a member of the body, which is kept on one line; NULL: it is not there, blank, longer than @max bytes, or of
+ * several lines. (transfer full) */
+char *kaf_request_find_line (const KafWirePart *members, const char *name, gsize max);
 
 /* It may be answered anew. */
 void kaf_request_forget_answer (KafRequest *self);

@@ -35,6 +35,8 @@ static const KafEndpoint endpoints[] = {
   { "/v1/erasures", "GET", SMALL_BODY, kaf_endpoint_orders_admit, kaf_endpoint_erasures },
   { "/v1/quarantine", "GET", SMALL_BODY, kaf_endpoint_orders_admit, kaf_endpoint_quarantine },
   { "/v1/settlements", "POST", SMALL_BODY, kaf_endpoint_orders_admit, kaf_endpoint_settlements },
+  { "/v1/papers", "POST", SMALL_BODY, kaf_endpoint_orders_admit, kaf_endpoint_papers },
+  { "/v1/reveal", "POST", SMALL_BODY, kaf_endpoint_orders_admit, kaf_endpoint_reveal },
   { "/v1/metrics", "GET", SMALL_BODY, kaf_endpoint_metrics_admit, kaf_endpoint_metrics },
 };
 
@@ -125,15 +127,30 @@ clean_old (KafService *self, GError **error)
   return done;
 }
 
+static gboolean
+clean_papers (KafService *self, GError **error)
+{
+  g_autofree char *after = g_strdup ("");
+  gboolean done = TRUE;
+
+  while (done && after != NULL)
+    {
+      g_mutex_lock (&self->hub_mutex);
+      done = kaf_hub_clean_papers (self->hub, &after, error);
+      g_mutex_unlock (&self->hub_mutex);
+    }
+  return done;
+}
+
 void
 kaf_service_clean (KafService *self)
 {
   g_autoptr (GError) error = NULL;
-  gboolean done;
+  gboolean done = clean_papers (self, &error);
   guint n_pruned = 0;
 
   g_mutex_lock (&self->hub_mutex);
-  done = kaf_hub_finish_erasures (self->hub, &error) &&
+  done = done && kaf_hub_finish_erasures (self->hub, &error) &&
          kaf_hub_prune_settled (self->hub, &n_pruned, &error) &&
          kaf_hub_blobs_clean_stale (kaf_hub_get_blobs (self->hub), &error);
   g_mutex_unlock (&self->hub_mutex);

@@ -98,6 +98,8 @@ void kaf_endpoint_erase_orders (KafService *self, KafRequest *request);
 void kaf_endpoint_erasures (KafService *self, KafRequest *request);
 void kaf_endpoint_quarantine (KafService *self, KafRequest *request);
 void kaf_endpoint_settlements (KafService *self, KafRequest *request);
+void kaf_endpoint_papers (KafService *self, KafRequest *request);
+void kaf_endpoint_reveal (KafService *self, KafRequest *request);
 void kaf_endpoint_metrics_admit (KafService *self, KafRequest *request);
 void kaf_endpoint_metrics (KafService *self, KafRequest *request);
 

@@ -181,6 +181,12 @@ kaf_permit_settles (const KafRole *role)
 }
 
 gboolean
+kaf_permit_reveals (const KafRole *role)
+{
+  return role == NULL || role->reveals;
+}
+
+gboolean
 kaf_permit_totals_alone (const KafRole *role)
 {
   return role != NULL && role->aggregates_only;

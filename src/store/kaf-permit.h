@@ -46,6 +46,10 @@ gboolean kaf_permit_erases (const KafRole *role);
 /* Whether it settles what others wrote where they may not, at a hub: where there is none, nothing waits. */
 gboolean kaf_permit_settles (const KafRole *role);
 
+/* Whether it sees numbers of papers, which a hub keeps, against a reason; who uses a store without one would, if there were
+ * any. */
+gboolean kaf_permit_reveals (const KafRole *role);
+
 /* Whether who has it sees figures alone, of nobody in particular. */
 gboolean kaf_permit_totals_alone (const KafRole *role);
 

@@ -22,6 +22,11 @@ G_BEGIN_DECLS
 #define KAF_SETTING_LEASE_WARN_DAYS "lease.warn-days"
 #define KAF_SETTING_LEASE_DAYS "lease.days"
 
+/* The prior authorisation of the CNDP for numbers of papers, its reference and its day (ISO): without the two the server
+ * keeps and reveals none (law 09-08). */
+#define KAF_SETTING_IDENTIFIERS_REFERENCE "cndp.identifiers-reference"
+#define KAF_SETTING_IDENTIFIERS_DAY "cndp.identifiers-day"
+
 /* How many days before the end of a convention it is told, three times over; the same terms sort what is due by
  * urgency. And for how long after its end it is told that it is over. */
 #define KAF_SETTING_LAPSE_FIRST_DAYS "convention.lapse-first-days"

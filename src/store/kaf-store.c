@@ -573,6 +573,14 @@ kaf_store_may_settle (KafStore *self)
 }
 
 gboolean
+kaf_store_may_reveal (KafStore *self)
+{
+  g_return_val_if_fail (KAF_IS_STORE (self), FALSE);
+
+  return kaf_permit_reveals (g_atomic_pointer_get (&self->role));
+}
+
+gboolean
 kaf_store_sees_totals_alone (KafStore *self)
 {
   g_return_val_if_fail (KAF_IS_STORE (self), FALSE);

@@ -64,6 +64,9 @@ gboolean kaf_store_may_erase (KafStore *self);
 /* The same: whether it settles what others wrote where they may not, at a hub. */
 gboolean kaf_store_may_settle (KafStore *self);
 
+/* The same: whether it sees numbers of papers at a hub, or there is none. */
+gboolean kaf_store_may_reveal (KafStore *self);
+
 /* Any function of the store's other headers, on a worker: runs with the connection, returns a
  * result (or NULL with error, or NULL without: no result). */
 typedef gpointer (*KafStoreJob) (KafDatabase *db,

@@ -3,6 +3,7 @@
  * fetched when it is opened, and that can be stopped. Another device is kafaatctl. And a chooser of files. */
 #include "config.h"
 
+#include "kaf-display-programs.h"
 #include "kaf-display.h"
 
 #include <signal.h>
@@ -28,39 +29,6 @@ typedef struct
   KafRecordPage *page;
 } Fixture;
 
-/* Runs a program to its end; what it printed. (transfer full) */
-static char *
-run (const char *input, const char *program, ...)
-{
-  g_autoptr (GPtrArray) words = g_ptr_array_new ();
-  g_autoptr (GSubprocess) process = NULL;
-  g_autoptr (GError) error = NULL;
-  char *out = NULL;
-  const char *word;
-  va_list rest;
-
-  g_ptr_array_add (words, (gpointer) program);
-  va_start (rest, program);
-  while ((word = va_arg (rest, const char *)) != NULL)
-    g_ptr_array_add (words, (gpointer) word);
-  va_end (rest);
-  g_ptr_array_add (words, NULL);
-  process =
-      g_subprocess_newv ((const char *const *) words->pdata,
-                         G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error);
-  g_assert_no_error (error);
-  g_subprocess_communicate_utf8 (process, input != NULL ? input : "", NULL, &out, NULL, &error);
-  g_assert_no_error (error);
-  g_assert_true (g_subprocess_get_successful (process));
-  return out;
-}
-
-static void
-do_run (char *printed)
-{
-  g_free (printed);
-}
-
 /* A name that no case before this one had. */
 static char *
 make_path (const char *name)
@@ -75,24 +43,15 @@ static void
 start_server (Fixture *f)
 {
   const char *program = g_getenv ("KAFAAT_SERVER");
-  g_autoptr (GDataInputStream) lines = NULL;
-  g_autofree char *line = NULL;
-  g_autoptr (GError) error = NULL;
 
   f->dir = make_path ("hub");
   f->ca = g_build_filename (f->dir, "dev-ca.pem", NULL);
-  do_run (run (NULL, program, "--dir", f->dir, "init", NULL));
-  do_run (
-      run (PASSWORD, program, "--dir", f->dir, "user", "add", "amina", "--password-stdin", NULL));
-  do_run (run (NULL, program, "--dir", f->dir, "grant", "amina", "agent", "national", NULL));
-  f->server = g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_SILENCE,
-                                &error, program, "--dir", f->dir, "serve", "--dev-tls", "--listen",
-                                "127.0.0.1:0", NULL);
-  g_assert_no_error (error);
-  lines = g_data_input_stream_new (g_subprocess_get_stdout_pipe (f->server));
-  line = g_data_input_stream_read_line (lines, NULL, NULL, &error);
-  g_assert_no_error (error);
-  f->url = g_strconcat ("https://", strrchr (line, ' ') + 1, NULL);
+  kaf_display_ignore (kaf_display_call (NULL, program, "--dir", f->dir, "init", NULL));
+  kaf_display_ignore (kaf_display_call (PASSWORD, program, "--dir", f->dir, "user", "add", "amina",
+                                        "--password-stdin", NULL));
+  kaf_display_ignore (kaf_display_call (NULL, program, "--dir", f->dir, "grant", "amina", "agent",
+                                        "national", NULL));
+  f->server = kaf_display_serve (f->dir, "127.0.0.1:0", &f->url);
 }
 
 static void
@@ -100,9 +59,9 @@ enroll (Fixture *f, const char *store)
 {
   const char *program = g_getenv ("KAFAATCTL");
 
-  do_run (run (PASSWORD, program, "--store", store, "enroll", f->url, "--user", "amina", "--ca",
-               f->ca, NULL));
-  do_run (run (NULL, program, "--store", store, "sync", NULL));
+  kaf_display_ignore (kaf_display_call (PASSWORD, program, "--store", store, "enroll", f->url,
+                                        "--user", "amina", "--ca", f->ca, NULL));
+  kaf_display_ignore (kaf_display_call (NULL, program, "--store", store, "sync", NULL));
 }
 
 static char *
@@ -129,15 +88,18 @@ set_up (Fixture *f, gconstpointer data)
   start_server (f);
   f->other = make_path ("other.db");
   enroll (f, f->other);
-  do_run (run (NULL, program, "--store", f->other, "new", "expert", "family_name=Bennis", NULL));
-  do_run (run (NULL, program, "--store", f->other, "sync", NULL));
-  list = run (NULL, program, "--store", f->other, "list", "expert", NULL);
+  kaf_display_ignore (kaf_display_call (NULL, program, "--store", f->other, "new", "expert",
+                                        "family_name=Bennis", NULL));
+  kaf_display_ignore (kaf_display_call (NULL, program, "--store", f->other, "sync", NULL));
+  list = kaf_display_call (NULL, program, "--store", f->other, "list", "expert", NULL);
   f->ref = g_strdup (g_strstr_len (list, -1, "EXP-"));
   g_assert_nonnull (f->ref);
   f->ref[strcspn (f->ref, " \t\n")] = '\0';
-  do_run (run (NULL, program, "--store", f->other, "attach", f->ref, one, NULL));
-  do_run (run (NULL, program, "--store", f->other, "attach", f->ref, two, NULL));
-  do_run (run (NULL, program, "--store", f->other, "sync", NULL));
+  kaf_display_ignore (
+      kaf_display_call (NULL, program, "--store", f->other, "attach", f->ref, one, NULL));
+  kaf_display_ignore (
+      kaf_display_call (NULL, program, "--store", f->other, "attach", f->ref, two, NULL));
+  kaf_display_ignore (kaf_display_call (NULL, program, "--store", f->other, "sync", NULL));
   enroll (f, own);
   f->window = kaf_display_open (name);
 }

@@ -3,6 +3,7 @@
  * and taken up again, and without a network what is here is told from what is here. Another device is kafaatctl. */
 #include "config.h"
 
+#include "kaf-display-programs.h"
 #include "kaf-display.h"
 
 #include <signal.h>
@@ -28,39 +29,6 @@ typedef struct
   KafTakeWindow *taking;
 } Fixture;
 
-/* Runs a program to its end; what it printed. (transfer full) */
-static char *
-run (const char *input, const char *program, ...)
-{
-  g_autoptr (GPtrArray) words = g_ptr_array_new ();
-  g_autoptr (GSubprocess) process = NULL;
-  g_autoptr (GError) error = NULL;
-  char *out = NULL;
-  const char *word;
-  va_list rest;
-
-  g_ptr_array_add (words, (gpointer) program);
-  va_start (rest, program);
-  while ((word = va_arg (rest, const char *)) != NULL)
-    g_ptr_array_add (words, (gpointer) word);
-  va_end (rest);
-  g_ptr_array_add (words, NULL);
-  process =
-      g_subprocess_newv ((const char *const *) words->pdata,
-                         G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error);
-  g_assert_no_error (error);
-  g_subprocess_communicate_utf8 (process, input != NULL ? input : "", NULL, &out, NULL, &error);
-  g_assert_no_error (error);
-  g_assert_true (g_subprocess_get_successful (process));
-  return out;
-}
-
-static void
-do_run (char *printed)
-{
-  g_free (printed);
-}
-
 /* A name that no case before this one had. */
 static char *
 make_path (const char *name)
@@ -69,25 +37,6 @@ make_path (const char *name)
   g_autofree char *own = g_strdup_printf ("%u-%s", ++n, name);
 
   return kaf_display_path (own);
-}
-
-static void
-start_server (Fixture *f, const char *listen)
-{
-  const char *program = g_getenv ("KAFAAT_SERVER");
-  g_autoptr (GDataInputStream) lines = NULL;
-  g_autofree char *line = NULL;
-  g_autoptr (GError) error = NULL;
-
-  f->server =
-      g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_SILENCE, &error,
-                        program, "--dir", f->dir, "serve", "--dev-tls", "--listen", listen, NULL);
-  g_assert_no_error (error);
-  lines = g_data_input_stream_new (g_subprocess_get_stdout_pipe (f->server));
-  line = g_data_input_stream_read_line (lines, NULL, NULL, &error);
-  g_assert_no_error (error);
-  g_free (f->url);
-  f->url = g_strconcat ("https://", strrchr (line, ' ') + 1, NULL);
 }
 
 static void
@@ -106,17 +55,17 @@ enroll (Fixture *f, const char *store, const char *user)
 {
   const char *program = g_getenv ("KAFAATCTL");
 
-  do_run (run (PASSWORD, program, "--store", store, "enroll", f->url, "--user", user, "--ca", f->ca,
-               NULL));
-  do_run (run (NULL, program, "--store", store, "sync", NULL));
+  kaf_display_ignore (kaf_display_call (PASSWORD, program, "--store", store, "enroll", f->url,
+                                        "--user", user, "--ca", f->ca, NULL));
+  kaf_display_ignore (kaf_display_call (NULL, program, "--store", store, "sync", NULL));
 }
 
 /* The id of the record that is made on the other device. (transfer full) */
 static char *
 make (Fixture *f, const char *entity, const char *one, const char *two)
 {
-  g_autofree char *out = run (NULL, g_getenv ("KAFAATCTL"), "--store", f->other, "--json", "new",
-                              entity, one, two, NULL);
+  g_autofree char *out = kaf_display_call (NULL, g_getenv ("KAFAATCTL"), "--store", f->other,
+                                           "--json", "new", entity, one, two, NULL);
   const char *from = strstr (out, "\"id\":\"");
 
   g_assert_nonnull (from);
@@ -131,7 +80,8 @@ attach (Fixture *f, const char *record, const char *name, gsize size)
   g_autofree char *data = g_strnfill (size, *name);
 
   g_assert_true (g_file_set_contents (path, data, (gssize) size, NULL));
-  do_run (run (NULL, g_getenv ("KAFAATCTL"), "--store", f->other, "attach", record, path, NULL));
+  kaf_display_ignore (kaf_display_call (NULL, g_getenv ("KAFAATCTL"), "--store", f->other, "attach",
+                                        record, path, NULL));
 }
 
 static void
@@ -139,8 +89,10 @@ add_user (Fixture *f, const char *user, const char *role, const char *scope)
 {
   const char *program = g_getenv ("KAFAAT_SERVER");
 
-  do_run (run (PASSWORD, program, "--dir", f->dir, "user", "add", user, "--password-stdin", NULL));
-  do_run (run (NULL, program, "--dir", f->dir, "grant", user, role, scope, NULL));
+  kaf_display_ignore (kaf_display_call (PASSWORD, program, "--dir", f->dir, "user", "add", user,
+                                        "--password-stdin", NULL));
+  kaf_display_ignore (
+      kaf_display_call (NULL, program, "--dir", f->dir, "grant", user, role, scope, NULL));
 }
 
 /* The office has a mission with an expert and her large curriculum vitae; the window is a facilitator's, who was given
@@ -154,9 +106,10 @@ set_up (Fixture *f, gconstpointer data)
 
   f->dir = make_path ("hub");
   f->ca = g_build_filename (f->dir, "dev-ca.pem", NULL);
-  do_run (run (NULL, g_getenv ("KAFAAT_SERVER"), "--dir", f->dir, "init", NULL));
+  kaf_display_ignore (
+      kaf_display_call (NULL, g_getenv ("KAFAAT_SERVER"), "--dir", f->dir, "init", NULL));
   add_user (f, "amina", "manager", "national");
-  start_server (f, "127.0.0.1:0");
+  f->server = kaf_display_serve (f->dir, "127.0.0.1:0", &f->url);
   f->other = make_path ("other.db");
   enroll (f, f->other, "amina");
   f->mission = make (f, "mission", "title_fr=Soins", "territory=MA-TIZ");
@@ -166,7 +119,8 @@ set_up (Fixture *f, gconstpointer data)
   listed = make (f, "mission_expert", named, person);
   attach (f, f->expert, "cv.pdf", LARGE);
   attach (f, f->mission, "order.txt", 100);
-  do_run (run (NULL, g_getenv ("KAFAATCTL"), "--store", f->other, "sync", NULL));
+  kaf_display_ignore (
+      kaf_display_call (NULL, g_getenv ("KAFAATCTL"), "--store", f->other, "sync", NULL));
   scope = g_strconcat ("mission:", f->mission, NULL);
   add_user (f, "brahim", "facilitator", scope);
   enroll (f, own, "brahim");
@@ -272,7 +226,8 @@ test_whole (Fixture *f, gconstpointer data)
   g_autofree char *named = g_strconcat ("mission=", f->mission, NULL);
   g_autofree char *later = make (f, "mission_room", named, "name=Salle Zagora");
 
-  do_run (run (NULL, g_getenv ("KAFAATCTL"), "--store", f->other, "sync", NULL));
+  kaf_display_ignore (
+      kaf_display_call (NULL, g_getenv ("KAFAATCTL"), "--store", f->other, "sync", NULL));
   take (f);
   KAF_WAIT (get_phase (f) == KAF_TAKE_DONE);
   g_assert_null (kaf_take_agent_get_error (kaf_take_window_get_agent (f->taking)));
@@ -327,7 +282,7 @@ test_offline (Fixture *f, gconstpointer data)
   g_assert_true (shows (f, "cv.pdf"));
   g_assert_true (shows (f, "comes by itself as soon as the server answers"));
   g_assert_true (shows (f, "Last exchange with the server"));
-  start_server (f, address);
+  f->server = kaf_display_serve (f->dir, address, &f->url);
   gtk_window_close (GTK_WINDOW (f->taking));
   f->taking = NULL;
   g_action_group_activate_action (G_ACTION_GROUP (f->window), "sync", NULL);
@@ -353,7 +308,7 @@ test_alone (void)
   g_assert_true (shows (&f, "All that the mission needs is here"));
   g_assert_true (shows (&f, "belongs to no server"));
   gtk_window_close (GTK_WINDOW (f.taking));
-  do_run (run (NULL, "rm", "-r", files, NULL));
+  kaf_display_ignore (kaf_display_call (NULL, "rm", "-r", files, NULL));
   take (&f);
   KAF_WAIT (get_phase (&f) == KAF_TAKE_DONE);
   g_assert_false (is_whole (&f));

@@ -16,8 +16,9 @@ int LLVMFuzzerInitialize (int *argc, char ***argv);
 int LLVMFuzzerTestOneInput (const guint8 *data, gsize size);
 
 static const char *const paths[] = {
-  "/v1/hello",        "/v1/enroll",  "/v1/token",     "/v1/sync",       "/v1/aggregates",
-  "/v1/erase-orders", "/v1/metrics", "/v1/reconcile", "/v1/quarantine", "/v1/settlements",
+  "/v1/hello",      "/v1/enroll",       "/v1/token",   "/v1/sync",
+  "/v1/aggregates", "/v1/erase-orders", "/v1/metrics", "/v1/reconcile",
+  "/v1/quarantine", "/v1/settlements",  "/v1/papers",  "/v1/reveal",
 };
 
 static char *dir;

@@ -7,6 +7,7 @@
 #include <sodium.h>
 #include <string.h>
 
+#include "base/kaf-id.h"
 #include "schema/kaf-registry.h"
 #include "schema/kaf-role.h"
 #include "server/kaf-snapshots.h"
@@ -14,6 +15,7 @@
 #include "server/kaf-service.h"
 #include "store/kaf-inbox.h"
 #include "store/kaf-outbox.h"
+#include "store/kaf-settings.h"
 #include "store/kaf-sync-state.h"
 #include "sync/kaf-compare.h"
 #include "sync/kaf-exchange.h"
@@ -155,6 +157,43 @@ actor_send (Actor *self, const char *payload)
       kaf_op_group_hash (&group, self->hash);
     }
   return request;
+}
+
+void
+actor_set (Actor *self, const char *key, const char *from, const char *value)
+{
+  g_autofree char *id = kaf_id_from_content ("setting", key, from, NULL);
+  g_autofree char *payload = g_strdup_printf (
+      "[{\"o\":\"create\",\"e\":\"setting\",\"i\":\"%s\",\"f\":{\"key\":\"%s\",\"valid_from\":"
+      "\"%s\",\"value\":\"%s\"}}]",
+      id, key, from, value);
+  g_autoptr (KafRequest) request = actor_send (self, payload);
+
+  g_assert_cmpuint (request->status, ==, 200);
+  g_assert_null (strstr (request->answer->str, "\"rejected\""));
+}
+
+void
+actor_authorise (Actor *self)
+{
+  actor_set (self, KAF_SETTING_IDENTIFIERS_REFERENCE, "2026-01-01", "A-PO-2026/17");
+  actor_set (self, KAF_SETTING_IDENTIFIERS_DAY, "2026-01-01", "2026-03-03");
+}
+
+void
+world_order_one (World *self)
+{
+  g_autofree char *token = world_enroll (self, "salwa", "protection-officer", "national", 90);
+  g_autofree char *body = NULL;
+  g_autoptr (KafRequest) request = NULL;
+
+  self->ordered = kaf_fixture_create (self->store, "person", NULL, "family_name", "Erased",
+                                      "country", "CH", NULL);
+  world_sync (self);
+  body = g_strdup_printf ("{\"id\":\"%s\",\"reason\":\"demande\"}", self->ordered);
+  request = world_ask (self, "/v1/erase-orders", token, body, -1);
+  g_assert_cmpuint (request->status, ==, 200);
+  world_sync (self);
 }
 
 void

@@ -69,6 +69,9 @@ world_enroll (World *self, const char *user, const char *role, const char *scope
 guint world_exchange (World *self);
 void world_sync (World *self);
 
+/* Has somebody else erased, by an officer of another name, salwa. */
+void world_order_one (World *self);
+
 /* Notes by what names the first edits of the persons wait that are kept aside, as a manager is told. */
 void world_name_aside (World *self);
 
@@ -77,5 +80,9 @@ char *world_greet (World *self);
 
 /* A group with one operation, by a client that keeps to no rule of its own. (transfer full) */
 KafRequest *actor_send (Actor *self, const char *payload);
+
+/* Who keeps settings sets one from a day on; and those by which numbers of papers may be kept. */
+void actor_set (Actor *self, const char *key, const char *from, const char *value);
+void actor_authorise (Actor *self);
 
 G_END_DECLS

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Mission orders: one page for each expert that the mission retained. */
+/* Mission orders: one page for each expert that the mission retained. The number of no identity paper is printed: copies on
+ * paper are out of reach of an erasure and of the register of who saw it. */
 #include "config.h"
 
 #include <glib/gi18n-lib.h>

@@ -9,6 +9,7 @@
 #include "ui/app/kaf-preferences-window.h"
 #include "ui/app/kaf-settings.h"
 #include "ui/duplicates/kaf-accept-row.h"
+#include "ui/papers/kaf-authorisation-group.h"
 #include "ui/print/kaf-letterhead-group.h"
 
 struct _KafPreferencesWindow
@@ -353,6 +354,8 @@ kaf_preferences_window_new (KafApplication *application, KafStore *store)
           ADW_PREFERENCES_GROUP (kaf_accept_group_new (store, kaf_application_get_lang ())));
       adw_preferences_page_add (ADW_PREFERENCES_PAGE (page),
                                 ADW_PREFERENCES_GROUP (kaf_letterhead_group_new (store)));
+      adw_preferences_page_add (ADW_PREFERENCES_PAGE (page),
+                                ADW_PREFERENCES_GROUP (kaf_authorisation_group_new (store)));
     }
   adw_preferences_window_add (ADW_PREFERENCES_WINDOW (self), ADW_PREFERENCES_PAGE (page));
   if (store != NULL)

@@ -168,7 +168,7 @@ static void
 kaf_accept_row_dispose (GObject *object)
 {
   g_clear_object (&KAF_ACCEPT_ROW (object)->store);
-  KAF_ACCEPT_ROW (object)->group = NULL;
+  g_clear_weak_pointer (&KAF_ACCEPT_ROW (object)->group);
   G_OBJECT_CLASS (kaf_accept_row_parent_class)->dispose (object);
 }
 
@@ -242,7 +242,8 @@ kaf_accept_group_new (KafStore *store, KafLang lang)
       _ ("A manager may accept pairs of records together, from today on, where they are that "
          "likely to be one."));
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), row);
-  KAF_ACCEPT_ROW (row)->group = group;
+  /* Gone before the row is, where that reads while the window closes. */
+  g_set_weak_pointer (&KAF_ACCEPT_ROW (row)->group, group);
   gtk_widget_set_visible (group, FALSE);
   return group;
 }

@@ -17,6 +17,7 @@
 #include "schema/kaf-registry.h"
 #include "schema/kaf-set.h"
 #include "ui/app/kaf-export.h"
+#include "ui/papers/kaf-papers-window.h"
 #include "ui/record/kaf-availability-plan.h"
 #include "ui/record/kaf-erase-dialog.h"
 #include "ui/record/kaf-history-window.h"
@@ -306,6 +307,22 @@ on_erase (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   if (GTK_IS_WINDOW (root))
     gtk_window_set_transient_for (GTK_WINDOW (dialog), GTK_WINDOW (root));
   kaf_erase_dialog_show (KAF_ERASE_DIALOG (dialog));
+}
+
+/* Numbers of them are the server's alone. */
+static void
+on_papers (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  KafRecordPage *self = user_data;
+  KafWindow *window = kaf_record_page_get_window (self);
+  KafSyncAgent *agent = window != NULL ? kaf_window_get_sync (window) : NULL;
+  const KafSyncStatus *status = agent != NULL ? kaf_sync_agent_get_status (agent) : NULL;
+  GtkWidget *papers = kaf_papers_window_new (self->store, status != NULL ? status->url : NULL,
+                                             self->data->id, self->data->title);
+
+  if (window != NULL)
+    gtk_window_set_transient_for (GTK_WINDOW (papers), GTK_WINDOW (window));
+  gtk_window_present (GTK_WINDOW (papers));
 }
 
 /* Another side of the same person. */
@@ -642,6 +659,8 @@ add_keys (KafRecordPage *self)
   kaf_keys_add (keys, GDK_KEY_F2, 0, on_action_key, "record.edit", NULL);
   kaf_keys_add (keys, GDK_KEY_c, GDK_CONTROL_MASK | GDK_SHIFT_MASK, on_action_key,
                 "record.copy-phone", NULL);
+  kaf_keys_add (keys, GDK_KEY_l, GDK_CONTROL_MASK | GDK_SHIFT_MASK, on_action_key, "record.papers",
+                NULL);
   kaf_keys_add (keys, GDK_KEY_u, GDK_CONTROL_MASK | GDK_SHIFT_MASK, on_action_key,
                 "record.insert-articles", NULL);
   gtk_widget_add_controller (GTK_WIDGET (self), keys);
@@ -681,6 +700,7 @@ static const GActionEntry entries[] = {
   { "history", on_history },
   { "undo", on_undo, "s" },
   { "erase", on_erase },
+  { "papers", on_papers },
   { "add", on_add, "s" },
   { "add-many", on_add_many },
   { "insert-articles", on_insert_articles },
@@ -743,6 +763,7 @@ kaf_record_page_update_actions (KafRecordPage *self)
     "add", "add-many", "edit-related", "remove-related", "mark-related", "order-related", NULL
   };
   static const char *const authority[] = { "undo", "erase", NULL };
+  static const char *const papers[] = { "papers", NULL };
   static const char *const restoring[] = { "restore", NULL };
   static const char *const previous[] = { "previous", NULL };
   static const char *const next[] = { "next", NULL };
@@ -762,6 +783,9 @@ kaf_record_page_update_actions (KafRecordPage *self)
   enable (self, registering, self->store != NULL && may_register (self));
   enable (self, adding, self->store != NULL && kaf_record_page_is_open (self));
   enable (self, authority, kaf_record_page_is_shown (self) && !read_only);
+  enable (self, papers,
+          kaf_record_page_is_shown (self) && strcmp (self->data->root->id, "person") == 0 &&
+              kaf_store_may_reveal (self->store));
   enable (self, restoring,
           kaf_record_page_is_shown (self) && self->data->deleted && !read_only &&
               kaf_store_may_write (self->store, self->entity));

@@ -598,7 +598,10 @@ page_menu_new (KafRecordPage *self)
   g_menu_append (writing, _ ("Attach a File…"), "record.attach");
   g_menu_append (writing, _ ("Delete"), "record.delete");
   if (strcmp (kaf_entity_get_root (self->entity)->id, "person") == 0)
-    g_menu_append (writing, _ ("Erase for Good…"), "record.erase");
+    {
+      g_menu_append (reading, _ ("Identity Papers…"), "record.papers");
+      g_menu_append (writing, _ ("Erase for Good…"), "record.erase");
+    }
   g_menu_append_section (menu, NULL, G_MENU_MODEL (reading));
   g_menu_append_section (menu, NULL, G_MENU_MODEL (writing));
   return G_MENU_MODEL (menu);
