@@ -7,6 +7,12 @@
 
 #include "base/kaf-utf8.h"
 
+#include <string.h>
+
+#define CONTROLS                                                                                   \
+  "\x01\x02\x03\x04\x05\x06\a\b\t\n\v\f\r\x0e\x0f\x10\x11\x12\x13\x14\x15\x16\x17\x18\x19"         \
+  "\x1a\x1b\x1c\x1d\x1e\x1f\x7f"
+
 /* The length of the sequence that a lead byte opens, 0 when it opens none. */
 static guint
 sequence_length (guchar lead)
@@ -155,6 +161,31 @@ kaf_text_tidy (const char *text)
       g_string_append_unichar (out, digit >= 0 ? (gunichar) ('0' + digit) : c);
     }
   return g_string_free (out, FALSE);
+}
+
+gboolean
+kaf_text_is_blank (const char *text)
+{
+  for (const char *p = text; p != NULL && *p != '\0'; p = g_utf8_next_char (p))
+    {
+      gunichar c = g_utf8_get_char_validated (p, -1);
+
+      if ((gint32) c < 0 || !(kaf_char_is_blank (c) || kaf_char_is_ignorable (c)))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+gboolean
+kaf_text_has_controls (const char *text)
+{
+  return strpbrk (text, CONTROLS) != NULL;
+}
+
+char *
+kaf_text_make_line (const char *text)
+{
+  return g_strstrip (g_strdelimit (g_strdup (text), CONTROLS, ' '));
 }
 
 gboolean

@@ -16,6 +16,11 @@ gboolean kaf_char_is_arabic_letter (gunichar c);
 gboolean kaf_char_is_noncharacter (gunichar c);
 
 char *kaf_text_tidy (const char *text);
+/* Whether there is nothing to see; of NULL too. */
+gboolean kaf_text_is_blank (const char *text);
+gboolean kaf_text_has_controls (const char *text);
+/* As it may be kept on one line: each control character is a blank, and there is none around it. (transfer full) */
+char *kaf_text_make_line (const char *text);
 /* NULL where @text has no noncharacter: it may stand as it is. (transfer full) (nullable) */
 char *kaf_text_drop_noncharacters (const char *text);
 

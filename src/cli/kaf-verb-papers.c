@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/kaf-date.h"
+#include "base/kaf-utf8.h"
 #include "cli/kaf-table.h"
 #include "cli/kaf-verbs.h"
 #include "net/kaf-papers.h"
@@ -174,7 +175,7 @@ check_words (Call *call, guint act, char *const *words, char *reason, const char
   else if (acts[act].has_kind && !kaf_identity_paper_find (words[3], &call->kind))
     kaf_cli_fail (_ ("Write the kind of paper as “cin”, “passport” or “residence”."));
   else if (acts[act].run == reveal &&
-           (reason == NULL || *g_strstrip (reason) == '\0' || !g_utf8_validate (reason, -1, NULL)))
+           (kaf_text_is_blank (reason) || !g_utf8_validate (reason, -1, NULL)))
     kaf_cli_fail (_ ("Say why with --reason: who saw which number, and why, is logged."));
   else if (until != NULL && (*day = kaf_date_normalise (until, FALSE, NULL)) == NULL)
     kaf_cli_fail (_ ("Write the last day on which the paper is valid as 2031-12-24."));

@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "base/kaf-utf8.h"
 #include "net/kaf-net-error.h"
 #include "net/kaf-tokens.h"
 #include "schema/kaf-registry.h"
@@ -324,6 +325,7 @@ order_call (
 {
   Call *self = call_new (store, url, "/v1/erase-orders");
   GString *json = g_string_new ("{\"id\":");
+  g_autofree char *line = kaf_text_make_line (reason);
 
   kaf_json_append_string (json, name);
   if (seen != NULL)
@@ -332,7 +334,7 @@ order_call (
       kaf_json_append_string (json, seen);
     }
   g_string_append (json, ",\"reason\":");
-  kaf_json_append_string (json, reason);
+  kaf_json_append_string (json, line);
   g_string_append_c (json, '}');
   self->json = g_string_free (json, FALSE);
   return self;

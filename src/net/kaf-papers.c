@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "base/kaf-utf8.h"
 #include "net/kaf-net-error.h"
 #include "net/kaf-tokens.h"
 #include "sync/kaf-json.h"
@@ -270,13 +271,6 @@ kaf_papers_set (const char *store,
   return change (&call, cancellable, error);
 }
 
-/* On one line, as it is kept. (transfer full) */
-static char *
-make_line (const char *text)
-{
-  return g_strdelimit (g_strdup (text), "\n\t", ' ');
-}
-
 char *
 kaf_papers_reveal (const char *store,
                    const char *url,
@@ -286,7 +280,7 @@ kaf_papers_reveal (const char *store,
                    GCancellable *cancellable,
                    GError **error)
 {
-  g_autofree char *line = make_line (reason);
+  g_autofree char *line = kaf_text_make_line (reason);
   const Call call = { .store = (char *) store,
                       .url = (char *) url,
                       .person = (char *) person,
@@ -404,7 +398,7 @@ kaf_papers_reveal_async (const char *store,
                  .person = g_strdup (person),
                  .has_kind = TRUE,
                  .kind = kind,
-                 .reason = make_line (reason) },
+                 .reason = kaf_text_make_line (reason) },
          kaf_papers_reveal_async, reveal_thread, cancellable, callback, user_data);
 }
 

@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "base/kaf-utf8.h"
 #include "net/kaf-net-error.h"
 #include "net/kaf-refusal-text.h"
 #include "net/kaf-tokens.h"
@@ -365,7 +366,7 @@ settle (const char *store,
   kaf_json_append_string (json, name);
   if (reason != NULL)
     {
-      g_autofree char *line = g_strdelimit (g_strdup (reason), "\n\t", ' ');
+      g_autofree char *line = kaf_text_make_line (reason);
 
       g_string_append (json, ",\"reason\":");
       kaf_json_append_string (json, line);

@@ -24,25 +24,7 @@
 #define TEXT_MAX 1000
 #define LONG_TEXT_MAX 32767
 
-#define CONTROLS                                                                                   \
-  "\x01\x02\x03\x04\x05\x06\a\b\t\n\v\f\r\x0e\x0f\x10\x11\x12\x13\x14\x15\x16\x17\x18\x19"         \
-  "\x1a\x1b\x1c\x1d\x1e\x1f\x7f"
-
 static const char *const cefr_levels[] = { "A1", "A2", "B1", "B2", "C1", "C2", "native", NULL };
-
-/* Nothing to see: a name of zero-width characters would be a record without one. */
-static gboolean
-is_blank (const char *text)
-{
-  for (const char *p = text; p != NULL && *p != '\0'; p = g_utf8_next_char (p))
-    {
-      gunichar c = g_utf8_get_char_validated (p, -1);
-
-      if ((gint32) c < 0 || !(kaf_char_is_blank (c) || kaf_char_is_ignorable (c)))
-        return FALSE;
-    }
-  return TRUE;
-}
 
 /* Without control characters; a line stays one line. (transfer full) */
 static char *
@@ -50,7 +32,7 @@ replace_controls (const char *text, gboolean lines)
 {
   GString *clean;
 
-  if (strpbrk (text, CONTROLS) == NULL)
+  if (!kaf_text_has_controls (text))
     return g_strdup (text);
   clean = g_string_sized_new (strlen (text));
   for (const char *p = text; *p != '\0'; p++)
@@ -80,7 +62,8 @@ parse_text (const KafField *field, const char *text, GError **error)
     }
 
   clean = g_strstrip (replace_controls (text, lines));
-  if (is_blank (clean))
+  /* A name of zero-width characters would be a record without one. */
+  if (kaf_text_is_blank (clean))
     return g_strdup ("");
   if (strlen (clean) > limit)
     {
@@ -269,7 +252,7 @@ kaf_value_parse (const KafField *field,
   *canonical = NULL;
   if (suggestion != NULL)
     *suggestion = NULL;
-  if (is_blank (text))
+  if (kaf_text_is_blank (text))
     return TRUE;
 
   trimmed = g_strstrip (g_strdup (text));

@@ -8,6 +8,7 @@
 
 #include "base/kaf-date.h"
 #include "base/kaf-id.h"
+#include "base/kaf-utf8.h"
 #include "schema/kaf-registry.h"
 #include "server/kaf-hub-erase.h"
 #include "server/kaf-hub-intake.h"
@@ -90,12 +91,6 @@ read_settings (
   return ids != NULL;
 }
 
-static gboolean
-is_blank (const char *text)
-{
-  return text == NULL || text[strspn (text, " \t\r\n")] == '\0';
-}
-
 /* Its reference and its day, which has come. */
 static gboolean
 read_authorised (KafHubStorage *storage, const char *today, gboolean *authorised, GError **error)
@@ -105,7 +100,7 @@ read_authorised (KafHubStorage *storage, const char *today, gboolean *authorised
   gboolean done = read_settings (storage, settings, G_N_ELEMENTS (settings), today, error);
   const char *day = settings[1].value;
 
-  *authorised = done && !is_blank (settings[0].value) && day != NULL &&
+  *authorised = done && !kaf_text_is_blank (settings[0].value) && day != NULL &&
                 kaf_date_is_valid (day, FALSE) && strcmp (day, today) <= 0;
   for (guint i = 0; i < G_N_ELEMENTS (settings); i++)
     {

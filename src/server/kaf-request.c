@@ -7,6 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/kaf-utf8.h"
 #include "server/kaf-hub.h"
 #include "server/kaf-tokens.h"
 
@@ -139,8 +140,8 @@ kaf_request_find_line (const KafWirePart *members, const char *name, gsize max)
 {
   g_autofree char *text = kaf_wire_find_string (members, name);
 
-  if (text == NULL || strlen (text) > max || strpbrk (text, "\n\t") != NULL ||
-      *g_strstrip (text) == '\0')
+  if (text == NULL || strlen (text) > max || kaf_text_has_controls (text) ||
+      kaf_text_is_blank (g_strstrip (text)))
     return NULL;
   return g_steal_pointer (&text);
 }

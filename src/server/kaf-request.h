@@ -54,8 +54,8 @@ void kaf_request_answer (KafRequest *self, guint status, const char *type, GStri
  * same by @tag. (transfer full) both */
 void kaf_request_answer_file (KafRequest *self, int file, goffset size, char *tag);
 
-/* The text of a member of the body, which is kept on one line; NULL: it is not there, blank, longer than @max bytes, or of
- * several lines. (transfer full) */
+/* The text of a member of the body, which is kept on one line; NULL: it is not there, blank, longer than @max bytes, or has
+ * control characters. (transfer full) */
 char *kaf_request_find_line (const KafWirePart *members, const char *name, gsize max);
 
 /* It may be answered anew. */

@@ -3,9 +3,8 @@
 
 #include "store/kaf-disclosure.h"
 
-#include <string.h>
-
 #include "base/kaf-date.h"
+#include "base/kaf-utf8.h"
 #include "schema/kaf-registry.h"
 #include "store/kaf-commit.h"
 #include "store/kaf-read.h"
@@ -77,12 +76,6 @@ log_it (KafDatabase *db, const KafDisclosure *self, GCancellable *cancellable, G
   return receipt != NULL;
 }
 
-static gboolean
-is_blank (const char *text)
-{
-  return text == NULL || text[strspn (text, " \t\r\n")] == '\0';
-}
-
 gboolean
 kaf_disclosure_justify (KafDatabase *db,
                         const KafDisclosure *disclosure,
@@ -93,7 +86,7 @@ kaf_disclosure_justify (KafDatabase *db,
 
   if (disclosure->n_persons == 0)
     return TRUE;
-  if (!is_blank (disclosure->reason))
+  if (!kaf_text_is_blank (disclosure->reason))
     return log_it (db, disclosure, cancellable, error);
   if (disclosure->n_persons <= kaf_disclosure_limit (db))
     return TRUE;

@@ -323,6 +323,9 @@ test_refused (void)
     { "/v1/reveal", ",\"kind\":\"cin\"", 400, "request" },
     { "/v1/reveal", ",\"kind\":\"cin\",\"reason\":\" \"", 400, "request" },
     { "/v1/reveal", ",\"kind\":\"cin\",\"reason\":\"a\\nb\"", 400, "request" },
+    { "/v1/reveal", ",\"kind\":\"cin\",\"reason\":\"\\u00a0\"", 400, "request" },
+    { "/v1/reveal", ",\"kind\":\"cin\",\"reason\":\"\\u0001\\u200f\"", 400, "request" },
+    { "/v1/reveal", ",\"kind\":\"cin\",\"reason\":\"Ordre\\u001b[2J\"", 400, "request" },
     { "/v1/reveal", ",\"reason\":\"" REASON "\"", 400, "request" },
     { "/v1/reveal", ",\"kind\":\"passport\",\"reason\":\"" REASON "\"", 404, "missing" },
   };

@@ -188,6 +188,20 @@ test_tidy (void)
 }
 
 static void
+test_line (void)
+{
+  g_autofree char *line = kaf_text_make_line ("\ta\r\nb\x1b[2J\x7f");
+
+  g_assert_cmpstr (line, ==, "a  b [2J");
+  g_assert_true (kaf_text_has_controls ("a\x1b"));
+  g_assert_false (kaf_text_has_controls ("é٣ 9"));
+  g_assert_true (kaf_text_is_blank (NULL));
+  g_assert_true (kaf_text_is_blank (" \xC2\xA0\u200F"));
+  g_assert_false (kaf_text_is_blank (" .\xC2\xA0"));
+  g_assert_false (kaf_text_is_blank ("\xff"));
+}
+
+static void
 test_speed (void)
 {
   static const char *const names[] = { "Mehdi Kettani", "Loubna Tricha", "لبنى طريشة",
@@ -221,6 +235,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/fold/highlight", test_highlight);
   g_test_add_func ("/fold/script", test_script);
   g_test_add_func ("/fold/tidy", test_tidy);
+  g_test_add_func ("/fold/line", test_line);
   if (g_test_perf ())
     g_test_add_func ("/fold/speed", test_speed);
   return g_test_run ();

@@ -7,6 +7,7 @@
 
 #include "base/kaf-bidi.h"
 #include "base/kaf-date.h"
+#include "base/kaf-utf8.h"
 #include "net/kaf-net-error.h"
 #include "ui/app/kaf-application.h"
 #include "ui/compat/kaf-dialog-header.h"
@@ -78,7 +79,7 @@ may_go (KafPapersWindow *self)
   if (self->asks == ASKS_CONSENT)
     return TRUE;
   text = get_text (self->asks == ASKS_REASON ? self->reason : self->number);
-  return *text != '\0';
+  return !kaf_text_is_blank (text);
 }
 
 static void
