@@ -5,11 +5,15 @@
 
 #include <string.h>
 
+#include "base/kaf-date.h"
 #include "base/kaf-utf8.h"
 #include "net/kaf-net-error.h"
 #include "net/kaf-tokens.h"
 #include "sync/kaf-json.h"
 #include "sync/kaf-wire.h"
+
+/* Of what is taken for a number: more than any has. */
+#define NUMBER_MAX_BYTES 32
 
 /* Values */
 
@@ -67,17 +71,19 @@ static gboolean
 read_held (KafPapers *self, const KafWirePart *members)
 {
   g_autofree char *code = kaf_wire_find_string (members, "kind");
+  g_autofree char *until = kaf_wire_find_string (members, "until");
   KafIdentityPaper kind;
   KafHeldPaper *held;
   gint64 at;
 
-  if (code == NULL || !kaf_wire_find_integer (members, "at", &at))
+  if (code == NULL || !kaf_wire_find_integer (members, "at", &at) ||
+      (until != NULL && !kaf_date_is_valid (until, FALSE)))
     return FALSE;
   if (!kaf_identity_paper_find (code, &kind))
     return TRUE;
   held = g_new0 (KafHeldPaper, 1);
   held->kind = kind;
-  held->until = kaf_wire_find_string (members, "until");
+  held->until = g_steal_pointer (&until);
   held->by = kaf_wire_find_string (members, "by");
   held->at = CLAMP (at, 0, G_MAXINT64 / 1000) * 1000;
   g_ptr_array_add (self->papers, held);
@@ -104,6 +110,29 @@ kaf_papers_parse (const char *text, gsize size, GError **error)
     }
   self->authorised = kaf_wire_is_true (kaf_wire_find (members, "authorised"));
   return g_steal_pointer (&self);
+}
+
+/* It is shown, copied and printed on a terminal as it comes, be it of another shape than those that are known here. */
+static gboolean
+is_number (const char *text)
+{
+  gsize size = strspn (text, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789");
+
+  return size > 0 && size <= NUMBER_MAX_BYTES && text[size] == '\0';
+}
+
+char *
+kaf_papers_parse_number (const char *text, gsize size, GError **error)
+{
+  g_autoptr (GArray) parts = kaf_wire_parts_new ();
+  const KafWirePart *members = kaf_wire_parse_object (text, size, parts, NULL);
+  char *number = members != NULL ? kaf_wire_find_string (members, "number") : NULL;
+
+  if (number != NULL && is_number (number))
+    return number;
+  kaf_papers_free_number (number);
+  protocol_error (error);
+  return NULL;
 }
 
 /* Asking */
@@ -227,20 +256,12 @@ static char *
 reveal (const Call *call, GCancellable *cancellable, GError **error)
 {
   g_autoptr (GBytes) answer = ask (call, "/v1/reveal", "}", cancellable, error);
-  g_autoptr (GArray) parts = kaf_wire_parts_new ();
-  const KafWirePart *members;
-  char *number = NULL;
   gsize size = 0;
   const char *text = answer != NULL ? g_bytes_get_data (answer, &size) : NULL;
 
   if (answer == NULL)
     return NULL;
-  members = kaf_wire_parse_object (text != NULL ? text : "", size, parts, NULL);
-  if (members != NULL)
-    number = kaf_wire_find_string (members, "number");
-  if (number == NULL)
-    protocol_error (error);
-  return number;
+  return kaf_papers_parse_number (text != NULL ? text : "", size, error);
 }
 
 KafPapers *

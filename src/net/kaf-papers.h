@@ -90,5 +90,6 @@ char *kaf_papers_reveal_finish (GAsyncResult *result, GError **error);
 
 /* What the hub said, read strictly. Errors: KAF_NET_ERROR_PROTOCOL. For tests. */
 KafPapers *kaf_papers_parse (const char *text, gsize size, GError **error);
+char *kaf_papers_parse_number (const char *text, gsize size, GError **error);
 
 G_END_DECLS
