@@ -23,7 +23,7 @@
 /* In the hub's meta, by user: when numbers were revealed to him within the last hour, ms since 1970, by blanks. */
 #define REVEALED "revealed."
 
-/* Of the ledger: "paper-removed\tPERSON\tAT\tKIND", AT in µs. */
+/* Of the ledger: "paper-removed\tPERSON\tAT\tKIND"; AT, µs since 1970 UTC: what was entered up to then. */
 #define REMOVED "paper-removed"
 
 void
@@ -247,6 +247,46 @@ print_list (KafHubPaper *const *kinds, gboolean authorised, GString *answer)
   g_string_append (answer, "]}\n");
 }
 
+/* The ledger */
+
+/* Calls @each for the removals that the ledger has. @at: µs since 1970 UTC. */
+static gboolean
+for_each_removed (const char *ledger,
+                  gboolean (*each) (const char *id,
+                                    gint64 at,
+                                    KafIdentityPaper kind,
+                                    gpointer data,
+                                    GError **error),
+                  gpointer data,
+                  GError **error)
+{
+  g_auto (GStrv) lines = NULL;
+
+  if (!kaf_hub_erase_read_ledger (ledger, &lines, error))
+    return FALSE;
+  for (guint i = 0; lines[i] != NULL; i++)
+    {
+      g_auto (GStrv) cells = g_strsplit (lines[i], "\t", -1);
+      KafIdentityPaper kind;
+
+      if (g_strv_length (cells) == 4 && g_str_equal (cells[0], REMOVED) &&
+          kaf_identity_paper_find (cells[3], &kind) &&
+          !each (cells[1], g_ascii_strtoll (cells[2], NULL, 10), kind, data, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+come_after (const char *id, gint64 at, KafIdentityPaper kind, gpointer data, GError **error)
+{
+  KafHubPaper *paper = data;
+
+  if (kind == paper->kind && at >= paper->at && g_str_equal (id, paper->person))
+    paper->at = at + 1;
+  return TRUE;
+}
+
 /* Setting and removing */
 
 /* Of all who are one with her, but what stands with @but (nullable). @gone (out): there was something of that kind. */
@@ -265,20 +305,25 @@ drop_kind (const KafHubPapers *self,
     {
       const char *id = g_ptr_array_index (ids, i);
       g_autoptr (GPtrArray) papers = klass->read_papers (self->storage, id, error);
-      gboolean has = FALSE;
+      gint64 at = 0;
 
       if (papers == NULL)
         return FALSE;
+      /* A clock that was ahead may have entered it: a backup holds that time. */
       for (guint j = 0; j < papers->len; j++)
-        has = has || ((const KafHubPaper *) g_ptr_array_index (papers, j))->kind == kind;
-      if (!has)
+        {
+          const KafHubPaper *one = g_ptr_array_index (papers, j);
+
+          at = one->kind == kind ? MAX (self->now, one->at) : at;
+        }
+      if (at == 0)
         continue;
       *gone = TRUE;
       if (g_strcmp0 (id, but) == 0)
         continue;
       if (!klass->drop_paper (self->storage, id, kind, error))
         return FALSE;
-      g_string_append_printf (lines, REMOVED "\t%s\t%" G_GINT64_FORMAT "\t%s\n", id, self->now,
+      g_string_append_printf (lines, REMOVED "\t%s\t%" G_GINT64_FORMAT "\t%s\n", id, at,
                               kaf_identity_paper_get_code (kind));
     }
   return (lines->len == 0 || kaf_hub_erase_enter_lines (self->ledger, lines->str, error)) &&
@@ -308,7 +353,9 @@ set (const KafHubPapers *self,
   paper->until = g_strdup (ask->until);
   paper->user = g_strdup (self->session->user);
   paper->at = self->now;
+  /* Behind what was removed of it while the clock was ahead: that is what the ledger goes by. */
   return drop_kind (self, ids, ask->kind, ask->person, gone, error) &&
+         for_each_removed (self->ledger, come_after, paper, error) &&
          self->storage->klass->write_paper (self->storage, paper, error);
 }
 
@@ -544,16 +591,19 @@ kaf_hub_papers_clean (KafHubStorage *storage, gint64 now, char **after, guint li
 
 /* After a restore */
 
+typedef struct
+{
+  KafHubStorage *storage;
+  gboolean found; /* something was removed */
+} Replay;
+
 /* What was entered again since stays. */
 static gboolean
-drop_again (KafHubStorage *storage,
-            const char *id,
-            gint64 at,
-            KafIdentityPaper kind,
-            gboolean *found,
-            GError **error)
+drop_again (const char *id, gint64 at, KafIdentityPaper kind, gpointer data, GError **error)
 {
-  g_autoptr (GPtrArray) papers = storage->klass->read_papers (storage, id, error);
+  Replay *replay = data;
+  const KafHubStorageClass *klass = replay->storage->klass;
+  g_autoptr (GPtrArray) papers = klass->read_papers (replay->storage, id, error);
 
   for (guint i = 0; papers != NULL && i < papers->len; i++)
     {
@@ -561,8 +611,8 @@ drop_again (KafHubStorage *storage,
 
       if (one->kind != kind || one->at > at)
         continue;
-      *found = TRUE;
-      if (!storage->klass->drop_paper (storage, id, kind, error))
+      replay->found = TRUE;
+      if (!klass->drop_paper (replay->storage, id, kind, error))
         return FALSE;
     }
   return papers != NULL;
@@ -571,21 +621,8 @@ drop_again (KafHubStorage *storage,
 gboolean
 kaf_hub_papers_replay (KafHubStorage *storage, const char *ledger, GError **error)
 {
-  g_auto (GStrv) lines = NULL;
-  gboolean found = FALSE;
+  Replay replay = { storage, FALSE };
 
-  if (!kaf_hub_erase_read_ledger (ledger, &lines, error))
-    return FALSE;
-  for (guint i = 0; lines[i] != NULL; i++)
-    {
-      g_auto (GStrv) cells = g_strsplit (lines[i], "\t", -1);
-      KafIdentityPaper kind;
-
-      if (g_strv_length (cells) == 4 && g_str_equal (cells[0], REMOVED) &&
-          kaf_identity_paper_find (cells[3], &kind) &&
-          !drop_again (storage, cells[1], g_ascii_strtoll (cells[2], NULL, 10), kind, &found,
-                       error))
-        return FALSE;
-    }
-  return !found || kaf_hub_erase_note_unfinished (storage, KAF_HUB_ERASED_AGAIN, error);
+  return for_each_removed (ledger, drop_again, &replay, error) &&
+         (!replay.found || kaf_hub_erase_note_unfinished (storage, KAF_HUB_ERASED_AGAIN, error));
 }

@@ -39,8 +39,8 @@ typedef struct _KafHubPapersAsk
 /* Why it was not done. */
 typedef struct _KafHubPapersRefusal
 {
-  const char *
-      why; /* "authorisation": none of the CNDP is recorded; "number"; "expired": it would serve nobody; NULL */
+  /* "authorisation": none of the CNDP is recorded; "number"; "expired": it would serve nobody; NULL */
+  const char *why;
   gint64 wait; /* ms until another is revealed; 0: no question of it */
 } KafHubPapersRefusal;
 

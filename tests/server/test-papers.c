@@ -515,15 +515,18 @@ close_later (Later *later, World *self)
   reopen (self);
 }
 
+/* Of her identity card. (transfer full) */
 static char *
-reveal_later (const Later *later, const char *person)
+ask_later (const Later *later, KafHubPapersAct act, const char *person)
 {
   const KafHubSession session = {
     .device = 0x901, .user = "meryem", .role = kaf_role_find ("manager"), .grant = "national"
   };
-  const KafHubPapersAsk wanted = {
-    .act = KAF_HUB_PAPERS_REVEAL, .person = person, .kind = KAF_IDENTITY_PAPER_CIN, .reason = REASON
-  };
+  const KafHubPapersAsk wanted = { .act = act,
+                                   .person = person,
+                                   .kind = KAF_IDENTITY_PAPER_CIN,
+                                   .number = act == KAF_HUB_PAPERS_SET ? NUMBER : NULL,
+                                   .reason = REASON };
   g_autoptr (GString) answer = g_string_new (NULL);
   KafHubPapersRefusal refusal;
   g_autoptr (GError) error = NULL;
@@ -567,7 +570,7 @@ test_expired (void)
   for (guint i = 0; i < 2; i++)
     {
       Later later = open_later (world, 10 + i);
-      g_autofree char *shown = reveal_later (&later, world->persons[0]);
+      g_autofree char *shown = ask_later (&later, KAF_HUB_PAPERS_REVEAL, world->persons[0]);
 
       g_assert_true ((strstr (shown, NUMBER) != NULL) == (i == 0));
       g_assert_true (is_in_files (world, NUMBER));
@@ -575,6 +578,56 @@ test_expired (void)
       g_assert_true (is_in_files (world, NUMBER) == (i == 0));
       close_later (&later, world);
     }
+}
+
+/* What a clock entered that was ahead is removed by a right one for good too. */
+static void
+test_entered_ahead (void)
+{
+  g_autoptr (World) world = world_new ();
+  Actor manager = make_manager (world);
+  g_autofree char *token = manager.token;
+  g_autofree char *backup = NULL;
+  g_autofree char *entered = NULL;
+  g_autoptr (KafRequest) gone = NULL, after = NULL;
+  Later later;
+
+  actor_authorise (&manager);
+  later = open_later (world, 400);
+  entered = ask_later (&later, KAF_HUB_PAPERS_SET, world->persons[0]);
+  g_assert_nonnull (strstr (entered, "done"));
+  close_later (&later, world);
+  backup = back_up (world);
+  gone = ask (world, "/v1/papers", token, "{\"person\":\"%s\",\"kind\":\"cin\",\"remove\":true}",
+              world->persons[0]);
+  check (gone, 200, "done");
+  restore (world, backup);
+  after = reveal (world, token, world->persons[0]);
+  check (after, 404, "missing");
+  g_assert_false (is_in_files (world, NUMBER));
+}
+
+/* What it removed does not go again, once it was entered by a right one. */
+static void
+test_removed_ahead (void)
+{
+  g_autoptr (World) world = world_new ();
+  Actor manager = make_manager (world);
+  g_autofree char *token = manager.token;
+  g_autofree char *removed = NULL;
+  g_autoptr (KafRequest) after = NULL;
+  Later later;
+
+  actor_authorise (&manager);
+  set (world, token, world->persons[0], NUMBER);
+  later = open_later (world, 400);
+  removed = ask_later (&later, KAF_HUB_PAPERS_REMOVE, world->persons[0]);
+  g_assert_nonnull (strstr (removed, "done"));
+  close_later (&later, world);
+  set (world, token, world->persons[0], OTHER);
+  reopen (world);
+  after = reveal (world, token, world->persons[0]);
+  check (after, 200, OTHER);
 }
 
 /* While she is deleted nobody is shown it; it is there again when that is undone, as long as that is likely. */
@@ -650,6 +703,8 @@ main (int argc, char **argv)
   g_test_add_func ("/papers/erased", test_erased);
   g_test_add_func ("/papers/restored", test_restored);
   g_test_add_func ("/papers/expired", test_expired);
+  g_test_add_func ("/papers/entered-ahead", test_entered_ahead);
+  g_test_add_func ("/papers/removed-ahead", test_removed_ahead);
   g_test_add_func ("/papers/deleted", test_deleted);
   g_test_add_func ("/papers/older", test_older);
   return g_test_run ();
