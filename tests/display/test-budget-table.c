@@ -13,6 +13,7 @@
 typedef struct
 {
   KafStore *store;
+  KafWindow *main;
   GtkWidget *window;
   GtkWidget *view;
   KafBudgetTable *table;
@@ -61,9 +62,8 @@ reload (Fixture *fixture)
 static void
 set_up (Fixture *fixture, gconstpointer data)
 {
-  KafWindow *window = kaf_display_open (data);
-
-  fixture->store = kaf_window_get_store (window);
+  fixture->main = kaf_display_open (data);
+  fixture->store = kaf_window_get_store (fixture->main);
   fixture->names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   fixture->id = kaf_display_add (fixture->store, "mission", "title_fr", "Soins", "ceiling",
                                  "12000000 MAD", NULL);
@@ -510,6 +510,75 @@ test_abreast (Fixture *fixture, gconstpointer data)
   assert_value (fixture, fixture->flights, "unit_price", "50000 MAD");
 }
 
+static void
+write_price (Fixture *fixture, const char *typed, const char *karim)
+{
+  type_price (fixture, fixture->flights, typed);
+  if (karim != NULL)
+    kaf_display_write_as_karim (fixture->store, "budget_line", fixture->flights, "unit_price",
+                                karim);
+  keep_price (fixture, fixture->flights);
+}
+
+/* What was written and taken back is no edit of another. */
+static void
+test_taken_back (Fixture *fixture, gconstpointer data)
+{
+  write_price (fixture, "100", NULL);
+  reload (fixture);
+  kaf_display_undo (fixture->store);
+  reload (fixture);
+  assert_value (fixture, fixture->flights, "unit_price", "480000 MAD");
+  write_price (fixture, "300", NULL);
+  g_assert_null (get_told (fixture));
+  assert_value (fixture, fixture->flights, "unit_price", "30000 MAD");
+}
+
+/* Of one cell one line stands, of what was typed last, until something is written there. */
+static void
+test_one_line (Fixture *fixture, gconstpointer data)
+{
+  write_price (fixture, "4500", "300000 MAD");
+  write_price (fixture, "4600", NULL);
+  g_assert_nonnull (strstr (get_told (fixture), "4,600.00"));
+  answer (fixture, "Take Theirs");
+  g_assert_null (get_told (fixture));
+
+  reload (fixture);
+  write_price (fixture, "4700", "310000 MAD");
+  g_assert_nonnull (get_told (fixture));
+  reload (fixture);
+  write_price (fixture, "4800", NULL);
+  g_assert_null (get_told (fixture));
+  assert_value (fixture, fixture->flights, "unit_price", "480000 MAD");
+}
+
+/* Who left the page before it was written hears of it all the same. */
+static void
+test_left (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *view = kaf_budget_view_new (fixture->store, KAF_LANG_FR);
+  GtkWidget *window = kaf_display_show (view, 1100, 640);
+  KafBudgetTable *table = kaf_budget_view_get_table (KAF_BUDGET_VIEW (view));
+  GtkWidget *found;
+  GtkWindow *dialog;
+
+  kaf_budget_view_set (KAF_BUDGET_VIEW (view), fixture->mission, fixture->names, KAF_BUDGET_PLANNED,
+                       TRUE);
+  g_assert_true (kaf_budget_table_focus (table, fixture->flights, KAF_BUDGET_PRICE, NULL));
+  kaf_display_press (GTK_WIDGET (table), GDK_KEY_F2, 0);
+  found = kaf_budget_table_find_cell (table, fixture->flights, KAF_BUDGET_PRICE, NULL);
+  kaf_budget_cell_set_typed (KAF_BUDGET_CELL (found), "4500");
+  kaf_display_write_as_karim (fixture->store, "budget_line", fixture->flights, "unit_price",
+                              "300000 MAD");
+  press_in (KAF_BUDGET_CELL (found), GDK_KEY_Return);
+  gtk_window_destroy (GTK_WINDOW (window));
+  KAF_WAIT ((dialog = kaf_display_find_window (fixture->main, ADW_TYPE_MESSAGE_DIALOG)) != NULL);
+  g_assert_nonnull (strstr (adw_message_dialog_get_body (ADW_MESSAGE_DIALOG (dialog)), "4,500.00"));
+  assert_value (fixture, fixture->flights, "unit_price", "300000 MAD");
+  adw_message_dialog_response (ADW_MESSAGE_DIALOG (dialog), "close");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -522,6 +591,9 @@ main (int argc, char **argv)
   ADD ("wrong", test_wrong);
   ADD ("meanwhile", test_meanwhile);
   ADD ("abreast", test_abreast);
+  ADD ("taken-back", test_taken_back);
+  ADD ("one-line", test_one_line);
+  ADD ("left", test_left);
   ADD ("adds", test_adds);
   ADD ("payers", test_payers);
   ADD ("frozen", test_frozen);

@@ -19,6 +19,7 @@
 #include "ui/app/kaf-window-private.h"
 #include "ui/app/kaf-workbook-window.h"
 #include "ui/calendar/kaf-calendar-page.h"
+#include "ui/compat/kaf-error-text.h"
 #include "ui/convention/kaf-conventions-page.h"
 #include "ui/segment/kaf-segment-page.h"
 #include "ui/form/kaf-form-page.h"
@@ -227,6 +228,37 @@ kaf_window_tell_taken_back (KafWindow *self, KafReceipt *receipt, gboolean redon
     kaf_window_toast_undo (self, text, receipt);
   else
     kaf_window_toast_button (self, text, _ ("Redo"), "win.redo", NULL);
+}
+
+void
+kaf_window_report (KafWindow *self, const char *heading, const char *text)
+{
+  GtkWidget *dialog;
+
+  g_return_if_fail (KAF_IS_WINDOW (self));
+
+  /* A dialog and no toast: a toast cuts long sentences and goes away by itself. */
+  dialog = adw_message_dialog_new (GTK_WINDOW (self), heading, text);
+  adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "close", _ ("Close"));
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+void
+kaf_window_report_error (KafWindow *self, const char *what, const GError *error)
+{
+  g_autofree char *heading = NULL;
+  g_autofree char *text = NULL;
+  g_autofree char *body = NULL;
+
+  g_return_if_fail (KAF_IS_WINDOW (self));
+
+  if (error == NULL || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  g_message ("%s", error->message);
+  heading = kaf_error_heading (error);
+  text = kaf_error_text (error);
+  body = what != NULL ? g_strdup_printf ("%s.\n%s", heading, text) : g_strdup (text);
+  kaf_window_report (self, what != NULL ? what : heading, body);
 }
 
 static void

@@ -105,11 +105,36 @@ kaf_window_tell_done (GtkWidget *from, const char *done, KafReceipt *receipt)
     kaf_window_toast_undo (KAF_WINDOW (root), done, receipt);
 }
 
+/* The window of @from or, where that was left meanwhile, the one that was used last. (nullable) */
+static KafWindow *
+find_window (GtkWidget *from)
+{
+  GtkRoot *root = gtk_widget_get_root (from);
+  GApplication *application = g_application_get_default ();
+  GList *windows;
+
+  if (root != NULL || application == NULL)
+    return KAF_IS_WINDOW (root) ? KAF_WINDOW (root) : NULL;
+  windows = gtk_application_get_windows (GTK_APPLICATION (application));
+  while (windows != NULL && !KAF_IS_WINDOW (windows->data))
+    windows = windows->next;
+  return windows != NULL ? windows->data : NULL;
+}
+
 void
 kaf_window_tell_failed (GtkWidget *from, const char *failed, const GError *error)
 {
-  GtkRoot *root = gtk_widget_get_root (from);
+  KafWindow *window = error != NULL ? find_window (from) : NULL;
 
-  if (KAF_IS_WINDOW (root) && error != NULL)
-    kaf_window_report_error (KAF_WINDOW (root), failed, error);
+  if (window != NULL)
+    kaf_window_report_error (window, failed, error);
+}
+
+void
+kaf_window_tell_undone (GtkWidget *from, const char *failed, const char *text)
+{
+  KafWindow *window = find_window (from);
+
+  if (window != NULL)
+    kaf_window_report (window, failed, text);
 }

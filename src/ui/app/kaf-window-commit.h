@@ -37,7 +37,10 @@ void kaf_window_commit_made (GtkWidget *from,
 /* Says that @receipt was written, with a button that undoes it; says nothing where nothing was. */
 void kaf_window_tell_done (GtkWidget *from, const char *done, KafReceipt *receipt);
 
-/* Says what went wrong, where @from stands in a window; NULL was told already. */
+/* Says what went wrong, in the window of @from, or in another where @from was left meanwhile; NULL was told already. */
 void kaf_window_tell_failed (GtkWidget *from, const char *failed, const GError *error);
+
+/* The same of what was not written for no error. @text: sentences that say why. */
+void kaf_window_tell_undone (GtkWidget *from, const char *failed, const char *text);
 
 G_END_DECLS

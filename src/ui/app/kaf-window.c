@@ -23,7 +23,6 @@
 #include "ui/app/kaf-window-private.h"
 #include "ui/calendar/kaf-calendar-page.h"
 #include "ui/compat/kaf-banner.h"
-#include "ui/compat/kaf-error-text.h"
 #include "ui/compat/kaf-toaster.h"
 #include "ui/convention/kaf-conventions-page.h"
 #include "ui/duplicates/kaf-review-page.h"
@@ -967,28 +966,4 @@ kaf_window_toast_undo (KafWindow *self, const char *text, KafReceipt *receipt)
                              g_variant_new_string (receipt->batch));
   else
     kaf_window_toast (self, text);
-}
-
-void
-kaf_window_report_error (KafWindow *self, const char *what, const GError *error)
-{
-  g_autofree char *heading = NULL;
-  g_autofree char *text = NULL;
-  GtkWidget *dialog;
-
-  g_return_if_fail (KAF_IS_WINDOW (self));
-
-  if (error == NULL || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
-  g_message ("%s", error->message);
-  heading = kaf_error_heading (error);
-  text = kaf_error_text (error);
-  /* A dialog and no toast: a toast cuts long sentences and goes away by itself. */
-  dialog = adw_message_dialog_new (GTK_WINDOW (self), what != NULL ? what : heading, NULL);
-  if (what != NULL)
-    adw_message_dialog_format_body (ADW_MESSAGE_DIALOG (dialog), "%s.\n%s", heading, text);
-  else
-    adw_message_dialog_set_body (ADW_MESSAGE_DIALOG (dialog), text);
-  adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "close", _ ("Close"));
-  gtk_window_present (GTK_WINDOW (dialog));
 }

@@ -93,5 +93,7 @@ void kaf_window_tell_taken_back (KafWindow *self, KafReceipt *receipt, gboolean 
 /* A sentence that says what to do about @error; @what: "The record was not saved" or NULL.
  * Says nothing about G_IO_ERROR_CANCELLED. */
 void kaf_window_report_error (KafWindow *self, const char *what, const GError *error);
+/* The same of what is no error. Both translated. */
+void kaf_window_report (KafWindow *self, const char *heading, const char *text);
 
 G_END_DECLS

@@ -49,6 +49,7 @@ typedef struct
   KafStore *store;
   KafRecord *change;
   KafRecord *known;
+  KafRecord *shown; /* NULL: what is known was told by a line */
   const KafField *field;
   char *name, *done, *failed;
   KafLang lang;
@@ -67,6 +68,7 @@ job_free (Job *job)
   g_object_unref (job->store);
   kaf_record_unref (job->change);
   kaf_record_unref (job->known);
+  g_clear_pointer (&job->shown, kaf_record_unref);
   g_clear_pointer (&job->now, kaf_record_unref);
   g_free (job->name);
   g_free (job->done);
@@ -87,6 +89,24 @@ drop_line (GtkWidget *line)
 
   gtk_box_remove (GTK_BOX (self), line);
   gtk_widget_set_visible (self, gtk_widget_get_first_child (self) != NULL);
+}
+
+/* Of the same cell: what was typed into it since stands in its place. */
+static void
+drop_lines (KafCellWriter *self, const Job *job)
+{
+  GtkWidget *line = gtk_widget_get_first_child (GTK_WIDGET (self));
+
+  while (line != NULL)
+    {
+      GtkWidget *next = gtk_widget_get_next_sibling (line);
+      const Job *other = g_object_get_data (G_OBJECT (line), "job");
+
+      if (other->field == job->field &&
+          g_strcmp0 (kaf_record_get_id (other->change), kaf_record_get_id (job->change)) == 0)
+        drop_line (line);
+      line = next;
+    }
 }
 
 static void
@@ -132,6 +152,7 @@ add_line (KafCellWriter *self, Job *job)
 
   kaf_record_unref (job->known);
   job->known = g_steal_pointer (&job->now);
+  g_clear_pointer (&job->shown, kaf_record_unref);
   g_clear_pointer (&job->news, g_free);
   g_clear_pointer (&job->typed, g_free);
   g_clear_object (&job->writer);
@@ -174,22 +195,58 @@ read_news (KafDatabase *db, Job *job, GError **error)
   return TRUE;
 }
 
+static KafReceipt *
+write_over (KafDatabase *db, Job *job, KafRecord *known, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (KafChangeSet) set = kaf_change_set_new ("edit");
+  g_autoptr (GPtrArray) all = g_ptr_array_new ();
+
+  kaf_change_set_update (set, job->change);
+  g_ptr_array_add (all, known);
+  return kaf_known_commit (db, set, all, &job->otherwise, NULL, cancellable, error);
+}
+
 static gpointer
 write_job (KafDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
 {
   Job *job = data;
-  g_autoptr (KafChangeSet) set = kaf_change_set_new ("edit");
-  g_autoptr (GPtrArray) known = g_ptr_array_new ();
-  KafReceipt *receipt;
+  KafReceipt *receipt = write_over (db, job, job->known, cancellable, error);
 
-  kaf_change_set_update (set, job->change);
-  g_ptr_array_add (known, job->known);
-  receipt = kaf_known_commit (db, set, known, &job->otherwise, NULL, cancellable, error);
+  /* What he wrote before was undone since, or was not written: the cell was right. */
+  if (job->otherwise && job->shown != NULL)
+    receipt = write_over (db, job, job->shown, cancellable, error);
   if (receipt != NULL && receipt->batch != NULL)
     kaf_store_announce (job->store, receipt);
   if (job->otherwise)
     read_news (db, job, error);
   return receipt;
+}
+
+/* What he typed later into the same cell stays noted. */
+static void
+forget_written (KafCellWriter *self, const Job *job)
+{
+  g_autofree char *key = make_key (job->change, job->field);
+  const Written *written = g_hash_table_lookup (self->written, key);
+
+  if (written != NULL &&
+      g_strcmp0 (written->value, kaf_record_get (job->change, job->field->id)) == 0)
+    g_hash_table_remove (self->written, key);
+}
+
+/* A page that was left shows no line. */
+static void
+tell_otherwise (KafCellWriter *self, Job *job)
+{
+  if (gtk_widget_get_root (GTK_WIDGET (self)) == NULL)
+    {
+      g_autofree char *text = tell (job);
+
+      kaf_window_tell_undone (GTK_WIDGET (self), job->failed, text);
+      job_free (job);
+    }
+  else
+    add_line (self, job);
 }
 
 static void
@@ -206,13 +263,11 @@ on_written (GObject *source, GAsyncResult *result, gpointer data)
   else if (error != NULL)
     kaf_window_tell_failed (GTK_WIDGET (self), job->failed, error);
   if (receipt == NULL)
-    {
-      g_autofree char *key = make_key (job->change, job->field);
-
-      g_hash_table_remove (self->written, key);
-    }
+    forget_written (self, job);
+  if (error == NULL)
+    drop_lines (self, job);
   if (job->otherwise && error == NULL)
-    add_line (self, job);
+    tell_otherwise (self, job);
   else
     job_free (job);
 }
@@ -281,6 +336,7 @@ kaf_cell_writer_write (KafCellWriter *self,
   job->lang = kaf_application_get_lang ();
   job->change = kaf_record_ref (change);
   job->known = make_known (self, shown);
+  job->shown = kaf_record_copy (shown);
   job->field = field;
   job->name = g_strdup (name != NULL ? name : "");
   job->done = g_strdup (done);
