@@ -142,6 +142,10 @@ class Proxy(unittest.TestCase):
         answers = [self.ask("/v1/token", b"{}") for _ in range(40)]
         self.assertIn(503, answers)
 
+    def test_crash_leaves_no_file(self):
+        with open(UNIT, encoding="utf-8") as unit:
+            self.assertIn("LimitCORE=0\n", unit.readlines())
+
     def test_unit(self):
         analyze = shutil.which("systemd-analyze")
         if analyze is None:
