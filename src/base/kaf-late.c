@@ -3,27 +3,32 @@
 
 #include "base/kaf-late.h"
 
-#include <dlfcn.h>
+#include <gmodule.h>
 
-/* From soname to handle. A library that was not there is asked for again: it may have been installed since. */
+/* From soname to GModule. A library that was not there is asked for again: it may have been installed since. */
 static GHashTable *loaded;
 static GMutex mutex;
 
-static gpointer
+static GModule *
 load (const char *library)
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&mutex);
-  gpointer handle;
+  GModule *handle;
 
   if (loaded == NULL)
     loaded = g_hash_table_new (g_str_hash, g_str_equal);
   handle = g_hash_table_lookup (loaded, library);
   if (handle == NULL)
     {
-      /* Never closed: it may have registered types. */
-      handle = dlopen (library, RTLD_LAZY | RTLD_LOCAL | RTLD_NODELETE);
+      /* By GModule, and not by dlopen() alone: libsoup asks for modules as it is loaded, and would wait with the lock of
+       * the loader for that of GModule, while GTK, which loads what draws its icons, waits with that for the loader's. */
+      handle = g_module_open (library, G_MODULE_BIND_LAZY | G_MODULE_BIND_LOCAL);
       if (handle != NULL)
-        g_hash_table_insert (loaded, g_strdup (library), handle);
+        {
+          /* It may have registered types. */
+          g_module_make_resident (handle);
+          g_hash_table_insert (loaded, g_strdup (library), handle);
+        }
     }
   return handle;
 }
@@ -42,10 +47,10 @@ kaf_late_load (const char *library, GError **error)
 gpointer
 kaf_late_find (const char *library, const char *name)
 {
-  gpointer handle = load (library);
-  gpointer function = handle != NULL ? dlsym (handle, name) : NULL;
+  GModule *handle = load (library);
+  gpointer function = NULL;
 
-  if (function == NULL)
+  if (handle == NULL || !g_module_symbol (handle, name, &function))
     g_critical ("%s has no %s", library, name);
   return function;
 }

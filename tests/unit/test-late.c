@@ -4,6 +4,7 @@
 #include "config.h"
 
 #include <dlfcn.h>
+#include <gmodule.h>
 
 #include "base/kaf-late.h"
 
@@ -85,10 +86,53 @@ test_absent (void)
   g_assert_error (error, G_FILE_ERROR, G_FILE_ERROR_NOENT);
 }
 
+/* Two threads that begin together. */
+static guint n_ready;
+
+static void
+wait_for_other (void)
+{
+  g_atomic_int_inc (&n_ready);
+  while (g_atomic_int_get (&n_ready) < 2)
+    g_thread_yield ();
+}
+
+static gpointer
+open_modules (gpointer data)
+{
+  wait_for_other ();
+  for (guint i = 0; i < 400; i++)
+    {
+      g_assert_nonnull (
+          g_module_open (i % 2 == 0 ? KAF_LIBRARY_ZIP : KAF_LIBRARY_XML, G_MODULE_BIND_LAZY));
+      g_usleep (10);
+    }
+  return NULL;
+}
+
+/* libsoup asks for modules as it is loaded; GTK loads what draws its icons meanwhile. Neither may wait for the other. */
+static void
+test_beside_modules (void)
+{
+  GThread *thread;
+
+  if (!g_test_subprocess ())
+    {
+      g_test_trap_subprocess (NULL, 20 * G_USEC_PER_SEC, 0);
+      g_test_trap_assert_passed ();
+      return;
+    }
+  thread = g_thread_new ("modules", open_modules, NULL);
+  wait_for_other ();
+  g_assert_true (kaf_late_load (KAF_LIBRARY_SOUP, NULL));
+  g_thread_join (thread);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/late/beside-modules", test_beside_modules);
   g_test_add_func ("/late/first-use", test_first_use);
   g_test_add_func ("/late/functions", test_functions);
   g_test_add_func ("/late/absent", test_absent);
