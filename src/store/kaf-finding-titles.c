@@ -302,3 +302,13 @@ kaf_finding_titles_get (KafFindingTitles *self, const char *name, const char *id
     }
   return called != NULL ? called->title : NULL;
 }
+
+char *
+kaf_finding_titles_tell (KafFindingTitles *self, const char *name, const char *id, KafLang lang)
+{
+  const char *title = kaf_finding_titles_get (self, name, id);
+
+  if (title != NULL || kaf_read_exists (self->db, kaf_registry_find (name), id))
+    return g_strdup (title);
+  return kaf_read_describe_absent (self->db, id, lang);
+}

@@ -23,4 +23,9 @@ gboolean kaf_finding_titles_read (KafFindingTitles *self, GError **error);
 /* The short title, or NULL: it has none, or is not here. @entity: static. Lives as long as the findings. */
 const char *kaf_finding_titles_get (KafFindingTitles *self, const char *entity, const char *id);
 
+/* How a sentence calls the record: by its title, or in words where it is not on this device; NULL: it has none. (transfer
+ * full) */
+char *
+kaf_finding_titles_tell (KafFindingTitles *self, const char *entity, const char *id, KafLang lang);
+
 G_END_DECLS

@@ -350,8 +350,7 @@ is_asked (const KafFinding *finding, gpointer data)
 static char *
 get_title (const char *entity, const char *id, KafLang lang, gpointer data)
 {
-  (void) lang;
-  return g_strdup (kaf_finding_titles_get (data, entity, id));
+  return kaf_finding_titles_tell (data, entity, id, lang);
 }
 
 static const char *

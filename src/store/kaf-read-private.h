@@ -24,6 +24,9 @@ const char *kaf_read_choose_title (KafStatement *statement, int first, KafLang l
 /* As kaf_read_long_title_func(); gives short titles. */
 char *kaf_read_title_func (const char *entity, const char *id, KafLang lang, gpointer data);
 
+/* What is said in the place of the title of a record that is not on this device; NULL: @id is a code. */
+char *kaf_read_describe_absent (KafDatabase *db, const char *id, KafLang lang);
+
 /* Forgets the cached titles of reference lists. */
 void kaf_read_forget_titles (KafDatabase *db);
 

@@ -366,9 +366,9 @@ kaf_read_short_title (KafDatabase *db, const char *entity, const char *id, KafLa
   return read_title (db, entity, id, lang, TRUE);
 }
 
-/* Nobody reads a number of thirty-six digits. A code of a list says something; NULL for that. */
-static char *
-describe_absent (KafDatabase *db, const char *id, KafLang lang)
+/* Nobody reads a number of thirty-six digits; a code of a list says something. */
+char *
+kaf_read_describe_absent (KafDatabase *db, const char *id, KafLang lang)
 {
   if (!kaf_id_is_uuid (id))
     return NULL;
@@ -382,7 +382,7 @@ kaf_read_title_func (const char *entity, const char *id, KafLang lang, gpointer 
 {
   char *title = read_title (data, entity, id, lang, TRUE);
 
-  return title != NULL ? title : describe_absent (data, id, lang);
+  return title != NULL ? title : kaf_read_describe_absent (data, id, lang);
 }
 
 char *
@@ -390,7 +390,7 @@ kaf_read_long_title_func (const char *entity, const char *id, KafLang lang, gpoi
 {
   char *title = kaf_read_title (data, entity, id, lang);
 
-  return title != NULL ? title : describe_absent (data, id, lang);
+  return title != NULL ? title : kaf_read_describe_absent (data, id, lang);
 }
 
 /* Resolving what a person calls a record. */

@@ -258,6 +258,32 @@ test_way (Fixture *f, gconstpointer data)
   KAF_WAIT (!shows (f, "meryem"));
 }
 
+/* Nothing of what it says or offers lies beyond its edge. */
+static gboolean
+has_room (Fixture *f)
+{
+  GtkWidget *scrolled = kaf_display_find (GTK_WIDGET (f->papers), GTK_TYPE_SCROLLED_WINDOW);
+  GtkAdjustment *rows = scrolled != NULL
+                            ? gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scrolled))
+                            : NULL;
+
+  return rows != NULL && gtk_adjustment_get_page_size (rows) > 1 &&
+         gtk_adjustment_get_upper (rows) <= gtk_adjustment_get_page_size (rows);
+}
+
+static void
+test_away (Fixture *f, gconstpointer data)
+{
+  open_papers (f);
+  g_assert_true (shows (f, "CNDP authorisation"));
+  KAF_WAIT (has_room (f));
+  gtk_window_close (GTK_WINDOW (f->papers));
+  stop_server (f);
+  open_papers (f);
+  g_assert_true (shows (f, "Try Again"));
+  KAF_WAIT (has_room (f));
+}
+
 /* What was typed stays, and the window says what there is to do. */
 static void
 test_offline (Fixture *f, gconstpointer data)
@@ -311,6 +337,7 @@ main (int argc, char **argv)
   kaf_display_init (&argc, &argv, "en");
   ADD ("/papers/way", "manager", test_way);
   ADD ("/papers/offline", "manager", test_offline);
+  ADD ("/papers/away", "manager", test_away);
   ADD ("/papers/agent", "agent", test_agent);
   ADD ("/papers/alone", NULL, test_alone);
   return kaf_display_finish (g_test_run ());

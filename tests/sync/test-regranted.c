@@ -4,10 +4,12 @@
 #include "config.h"
 
 #include "kaf-pair.h"
+#include "base/kaf-bidi.h"
 #include "base/kaf-id.h"
 #include "schema/kaf-registry.h"
 #include "schema/kaf-value.h"
 #include "store/kaf-database-private.h"
+#include "store/kaf-findings.h"
 #include "store/kaf-sync-state.h"
 
 static void
@@ -100,6 +102,50 @@ test_elsewhere (void)
                 "Record that is not on this device any more");
 }
 
+static gboolean
+is_told (KafFixture *f, const char *sentence)
+{
+  const KafFindingsQuery query = { .entity = "convention", .lang = KAF_LANG_EN };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KafFindings) findings = kaf_findings_read (f->db, &query, NULL, &error);
+
+  g_assert_no_error (error);
+  for (guint i = 0; i < findings->list->len; i++)
+    {
+      const KafFinding *finding = g_ptr_array_index (findings->list, i);
+      g_autofree char *plain = kaf_bidi_strip (finding->sentence);
+
+      if (strcmp (plain, sentence) == 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* Nor is it a dash in what is found of a convention with others. */
+static void
+test_other_party (void)
+{
+  g_autoptr (World) w = world_new ();
+  const KafInboxResult first = sync_as (w, w->a, "manager");
+  g_autofree char *own =
+      kaf_fixture_create (w->a, "organisation", NULL, "name_fr", "Réseau", "kind", "network", NULL);
+  g_autofree char *other = kaf_fixture_create (w->a, "organisation", NULL, "name_fr", "Ministère",
+                                               "kind", "ministry", NULL);
+  g_autofree char *parties = g_strdup_printf ("%s\n%s", own, other);
+  g_autofree char *convention = kaf_fixture_create (
+      w->a, "convention", NULL, "title_fr", "Accord", "kind", "framework", "parties", parties,
+      "signed_on", "2024-01-15", "ends_on", "2099-12-31", NULL);
+  g_autofree char *grant = g_strdup_printf ("organisation:%s", own);
+
+  g_assert_false (first.more);
+  sync_as (w, w->a, "manager");
+  w->grant = grant;
+  sync_store (w, w->b);
+  g_assert_true (is_told (w->a, "Ministère is a party to Accord and has no commitment in it."));
+  g_assert_true (
+      is_told (w->b, "Outside of your scope is a party to Accord and has no commitment in it."));
+}
+
 static void
 test_lists (void)
 {
@@ -131,6 +177,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/regranted/pages", test_pages);
   g_test_add_func ("/regranted/role", test_role);
   g_test_add_func ("/regranted/elsewhere", test_elsewhere);
+  g_test_add_func ("/regranted/other-party", test_other_party);
   g_test_add_func ("/regranted/lists", test_lists);
   return g_test_run ();
 }

@@ -14,6 +14,8 @@
 #include "ui/papers/kaf-paper-row.h"
 
 #define WIDTH 520
+/* With what is asked for: an answer that comes while the window is being shown does not make it grow on X11. */
+#define HEIGHT 640
 
 /* For how long a number shows. */
 #define SHOWN_SECONDS 120
@@ -539,7 +541,6 @@ kaf_papers_window_init (KafPapersWindow *self)
   self->cancellable = g_cancellable_new ();
   self->seconds = SHOWN_SECONDS;
   gtk_window_set_modal (GTK_WINDOW (self), TRUE);
-  gtk_window_set_default_size (GTK_WINDOW (self), WIDTH, -1);
   gtk_window_set_title (GTK_WINDOW (self), _ ("Identity Papers"));
   g_signal_connect (self, "close-request", G_CALLBACK (on_close), NULL);
 }
@@ -550,6 +551,7 @@ kaf_papers_window_new (KafStore *store, const char *url, const char *person, con
   KafPapersWindow *self = g_object_new (KAF_TYPE_PAPERS_WINDOW, NULL);
   GtkWidget *header = adw_header_bar_new ();
   GtkWidget *outer = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *scrolled = gtk_scrolled_window_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
   g_autofree char *line = kaf_bidi_line (title);
 
@@ -561,7 +563,13 @@ kaf_papers_window_new (KafStore *store, const char *url, const char *person, con
   fill_box (self, box);
   adw_header_bar_pack_end (ADW_HEADER_BAR (header), self->spinner);
   gtk_box_append (GTK_BOX (outer), header);
-  gtk_box_append (GTK_BOX (outer), box);
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER,
+                                  GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scrolled), TRUE);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), box);
+  gtk_widget_set_vexpand (scrolled, TRUE);
+  gtk_box_append (GTK_BOX (outer), scrolled);
+  gtk_window_set_default_size (GTK_WINDOW (self), WIDTH, url != NULL ? HEIGHT : -1);
   adw_window_set_content (ADW_WINDOW (self), outer);
   if (url == NULL)
     say (self, _ ("Numbers of papers are kept by a server alone, and this store belongs to none: "
