@@ -141,15 +141,17 @@ kaf_cli_print_exchanged (KafCli *cli, const KafSyncReport *report)
     g_print ("%s\n", rights);
 }
 
-/* How much of others waits at the server for this user to decide; 0 too where he may not, or it did not say. */
+/* How much of others waits at the server for this user to decide; 0 too where he may not, or it did not say. Where nothing
+ * came or went it is not asked: that is one request, and no more. */
 static guint
-count_aside (KafCli *cli)
+count_aside (KafCli *cli, const KafSyncReport *report)
 {
   g_auto (KafSyncState) state = { 0 };
   const KafRole *role;
   g_autoptr (KafQuarantine) found = NULL;
 
-  if (!kaf_sync_state_read (cli->db, &state, NULL) || state.role == NULL)
+  if (!kaf_sync_report_moved (report) || !kaf_sync_state_read (cli->db, &state, NULL) ||
+      state.role == NULL)
     return 0;
   role = kaf_role_find (state.role);
   if (role != NULL && role->settles)
@@ -165,7 +167,7 @@ print_report (KafCli *cli,
               const KafReconcileResult *found,
               gboolean asked)
 {
-  guint n_aside = count_aside (cli);
+  guint n_aside = count_aside (cli, report);
   g_autoptr (JsonBuilder) builder = json_builder_new ();
 
   if (!cli->json)

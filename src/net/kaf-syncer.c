@@ -128,8 +128,8 @@ begin_turn (KafSyncTurn *self, KafDatabase *db, const KafSyncState *state)
   self->began = g_get_monotonic_time ();
 }
 
-static gboolean
-moved (const KafSyncReport *report)
+gboolean
+kaf_sync_report_moved (const KafSyncReport *report)
 {
   return report->n_sent + report->n_received + report->n_dropped + report->n_conflicts +
              report->n_rejected + report->n_settled + report->n_erased + report->regranted >
@@ -159,7 +159,7 @@ kaf_sync_report_add (KafSyncReport *sum, const KafSyncReport *report)
 gboolean
 kaf_sync_report_keep (KafSyncReport *last, const KafSyncReport *report, gboolean well)
 {
-  if (!moved (report) && (!well || moved (last)))
+  if (!kaf_sync_report_moved (report) && (!well || kaf_sync_report_moved (last)))
     return FALSE;
   *last = *report;
   return TRUE;

@@ -59,6 +59,9 @@ typedef struct
 } KafSyncReport;
 
 /* Adds what @report moved to @sum. */
+/* Whether anything came or went. */
+gboolean kaf_sync_report_moved (const KafSyncReport *report);
+
 void kaf_sync_report_add (KafSyncReport *sum, const KafSyncReport *report);
 
 /* What a person is told of the last exchange: @report takes the place of @last when it moved something, or when @last did

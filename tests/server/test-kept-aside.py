@@ -83,6 +83,15 @@ class KeptAside(Case):
         self.ctl("amina", "conflicts", "let-go", str(self.refused()["refused"]))
         self.assertEqual(self.state(), (0, 0))
 
+    def test_one_request(self):
+        """Whether something waits is asked where something came or went, and else not: nothing to sync is one request."""
+        asked = self.server.read_log().count("endpoint=/v1/quarantine")
+        self.ctl("rachid", "sync")
+        self.assertEqual(self.server.read_log().count("endpoint=/v1/quarantine"), asked)
+        self.ctl("rachid", "new", "person", "family_name=Alami", "country=CH")
+        self.assertIn("1 change of others waits", self.ctl("rachid", "sync"))
+        self.assertEqual(self.server.read_log().count("endpoint=/v1/quarantine"), asked + 1)
+
     def test_set_aside(self):
         edit = self.find()["edit"]
         self.ctl("rachid", "quarantine", "refuse", edit, status=2)

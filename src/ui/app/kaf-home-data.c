@@ -231,7 +231,7 @@ read_sync (KafDatabase *db, KafHomeStart *start, GError **error)
 static void
 note_mended (KafHomeStart *self, const KafRole *role)
 {
-  static const char *const fields[KAF_HOME_N_TODO] = {
+  static const char *const fields[KAF_HOME_N_WAITING] = {
     [KAF_HOME_OLD] = "confirmed_on",
     [KAF_HOME_NEVER] = "confirmed_on",
     [KAF_HOME_NO_ARABIC] = "family_name_ar",

@@ -20,11 +20,12 @@ typedef enum
   KAF_HOME_NEVER,     /* never confirmed */
   KAF_HOME_NO_ARABIC, /* no family name in Arabic */
   KAF_HOME_NO_LATIN,  /* none in Latin script */
-  KAF_HOME_N_TODO,    /* those above wait for somebody; all tell of the quality of the data */
-  KAF_HOME_UNVERIFIED = KAF_HOME_N_TODO, /* no officer made sure that the file is this person's */
-  KAF_HOME_NO_CONTACT,                   /* neither phone nor e-mail */
-  KAF_HOME_NO_CONSENT,                   /* no consent is on file */
-  KAF_HOME_BOTH_SCRIPTS,                 /* the family name in both */
+  KAF_HOME_N_WAITING, /* those above wait for somebody; all tell of the quality of the data */
+  KAF_HOME_UNVERIFIED =
+      KAF_HOME_N_WAITING, /* no officer made sure that the file is this person's */
+  KAF_HOME_NO_CONTACT,    /* neither phone nor e-mail */
+  KAF_HOME_NO_CONSENT,    /* no consent is on file */
+  KAF_HOME_BOTH_SCRIPTS,  /* the family name in both */
   KAF_HOME_N_COUNTS
 } KafHomeCountKind;
 
@@ -55,7 +56,7 @@ typedef struct
   guint n_rejected;  /* edits that the server did not take */
   char *stamp;       /* of the present state: what was counted of it has the same */
   gboolean totals;   /* whoever looks sees them alone: nothing else is read */
-  gboolean mends[KAF_HOME_N_TODO]; /* what of the counts the role of who works here puts right */
+  gboolean mends[KAF_HOME_N_WAITING]; /* what of the counts the role of who works here puts right */
 } KafHomeStart;
 void kaf_home_start_free (KafHomeStart *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KafHomeStart, kaf_home_start_free)

@@ -122,7 +122,7 @@ fill_counts (KafHomePart *part, KafHomeRow *row, const KafHomeStart *start, cons
                             N_ ("to complete"), NULL },
   };
 
-  for (int kind = 0; kind < KAF_HOME_N_TODO; kind++)
+  for (int kind = 0; kind < KAF_HOME_N_WAITING; kind++)
     {
       const KafHomeCount *count = &rest->counts[kind];
       g_autofree char *title = NULL;

@@ -68,10 +68,14 @@ keep_pairs (KafDatabase *db, gpointer data, GCancellable *cancellable, GError **
   return NULL;
 }
 
-static void
-toast (KafPreferencesWindow *self, const char *text)
+gboolean
+kaf_preferences_window_tell (GtkWidget *from, const char *text)
 {
-  adw_preferences_window_add_toast (ADW_PREFERENCES_WINDOW (self), adw_toast_new (text));
+  GtkWidget *window = gtk_widget_get_ancestor (from, ADW_TYPE_PREFERENCES_WINDOW);
+
+  if (window != NULL)
+    adw_preferences_window_add_toast (ADW_PREFERENCES_WINDOW (window), adw_toast_new (text));
+  return window != NULL;
 }
 
 static void
@@ -94,7 +98,8 @@ on_columns_reset (GObject *source, GAsyncResult *result, gpointer user_data)
   if (error != NULL)
     g_warning ("Columns were not reset: %s", error->message);
   else if (!g_cancellable_is_cancelled (self->cancellable))
-    toast (self, _ ("Lists show their usual columns again when they are next opened"));
+    kaf_preferences_window_tell (
+        GTK_WIDGET (self), _ ("Lists show their usual columns again when they are next opened"));
 }
 
 static void

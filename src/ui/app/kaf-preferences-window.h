@@ -15,4 +15,7 @@ G_DECLARE_FINAL_TYPE (
 /* @store: nullable, what is kept in it is then left out. */
 GtkWidget *kaf_preferences_window_new (KafApplication *application, KafStore *store);
 
+/* A toast of the preferences that @from stands in. FALSE: it stands in none. */
+gboolean kaf_preferences_window_tell (GtkWidget *from, const char *text);
+
 G_END_DECLS

@@ -7,6 +7,7 @@
 
 #include "match/kaf-match-words.h"
 #include "store/kaf-suspects.h"
+#include "ui/app/kaf-preferences-window.h"
 #include "ui/compat/kaf-error-text.h"
 
 struct _KafAcceptRow
@@ -117,12 +118,10 @@ load (KafAcceptRow *self)
 static void
 tell (KafAcceptRow *self, const GError *error)
 {
-  GtkWidget *window = gtk_widget_get_ancestor (GTK_WIDGET (self), ADW_TYPE_PREFERENCES_WINDOW);
   g_autofree char *text = kaf_error_text (error);
+  gboolean told = kaf_preferences_window_tell (GTK_WIDGET (self), text);
 
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (self), window == NULL ? text : NULL);
-  if (window != NULL)
-    adw_preferences_window_add_toast (ADW_PREFERENCES_WINDOW (window), adw_toast_new (text));
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (self), told ? NULL : text);
 }
 
 static gpointer

@@ -11,6 +11,7 @@
 #include "store/kaf-setting-write.h"
 #include "store/kaf-settings.h"
 #include "ui/app/kaf-application.h"
+#include "ui/app/kaf-preferences-window.h"
 #include "ui/compat/kaf-error-text.h"
 
 #define N_ROWS 2
@@ -34,15 +35,6 @@ static const struct
   { KAF_SETTING_IDENTIFIERS_REFERENCE, N_ ("Reference of the authorisation") },
   { KAF_SETTING_IDENTIFIERS_DAY, N_ ("Date of the authorisation") },
 };
-
-static void
-tell (KafAuthorisationGroup *self, const char *text)
-{
-  GtkWidget *window = gtk_widget_get_ancestor (GTK_WIDGET (self), ADW_TYPE_PREFERENCES_WINDOW);
-
-  if (window != NULL)
-    adw_preferences_window_add_toast (ADW_PREFERENCES_WINDOW (window), adw_toast_new (text));
-}
 
 /* Reading */
 
@@ -128,7 +120,7 @@ on_written (GObject *source, GAsyncResult *result, gpointer data)
   else if (error != NULL && self->store != NULL)
     {
       text = kaf_error_text (error);
-      tell (self, text);
+      kaf_preferences_window_tell (GTK_WIDGET (self), text);
     }
 }
 
@@ -144,7 +136,7 @@ on_applied (AdwEntryRow *row, KafAuthorisationGroup *self)
   value = i == DAY && *text != '\0' ? kaf_date_normalise (text, FALSE, NULL) : g_strdup (text);
   if (value == NULL)
     {
-      tell (self, _ ("Write the date as 22/11/2026."));
+      kaf_preferences_window_tell (GTK_WIDGET (self), _ ("Write the date as 22/11/2026."));
       return;
     }
   change = g_new0 (Change, 1);

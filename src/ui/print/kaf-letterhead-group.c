@@ -8,6 +8,7 @@
 #include "schema/kaf-registry.h"
 #include "store/kaf-settings.h"
 #include "ui/app/kaf-application.h"
+#include "ui/app/kaf-preferences-window.h"
 #include "ui/compat/kaf-error-text.h"
 #include "ui/compat/kaf-file-chooser.h"
 #include "ui/print/kaf-letterhead-data.h"
@@ -149,15 +150,6 @@ on_typed (KafLetterheadGroup *self)
 /* Reading and writing */
 
 static void
-tell (KafLetterheadGroup *self, const char *text)
-{
-  GtkWidget *window = gtk_widget_get_ancestor (GTK_WIDGET (self), ADW_TYPE_PREFERENCES_WINDOW);
-
-  if (window != NULL)
-    adw_preferences_window_add_toast (ADW_PREFERENCES_WINDOW (window), adw_toast_new (text));
-}
-
-static void
 on_read (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (KafLetterheadGroup) self = data;
@@ -213,7 +205,7 @@ on_saved (GObject *source, GAsyncResult *result, gpointer data)
   else if (error != NULL)
     text = kaf_error_text (error);
   if (text != NULL && self->store != NULL)
-    tell (self, text);
+    kaf_preferences_window_tell (GTK_WIDGET (self), text);
 }
 
 static void
