@@ -528,6 +528,7 @@ collect_all (Scopes *self, KafRecord *record)
 
   if (is_own (entity))
     add (self, "user", kaf_record_get_stamp (record)->created_by);
+  add (self, "of", get (record, "owner_entity"));
   if (entity->owner != NULL)
     collect_part (self, record);
   if (root != NULL)

@@ -14,6 +14,8 @@
  *   sector:DOMAIN            experts of a domain, missions and needs
  *   user:NAME                what a user keeps for himself: saved searches, what he took out; the missions and
  *                            needs that he began or follows; the project holders whom he accompanies
+ *   of:ENTITY                beside these, of a file or a conflict: the kind of record that it belongs to. It is granted to
+ *                            nobody: to whom that kind is closed, what belongs to it is
  *   system                   reference lists, settings, scoring rules, the closed months of the count: everybody's
  *
  * A project is where its holder is and in its own territory (and region), and brings her there. A relay about one
@@ -42,6 +44,7 @@ G_BEGIN_DECLS
 #define KAF_SCOPE_MISSIONS "missions"
 #define KAF_SCOPE_MISSION "mission:"
 #define KAF_SCOPE_USER "user:"
+#define KAF_SCOPE_OF "of:"
 
 /* What more missions than this need stands in "missions" instead of in each. Persons never do. */
 #define KAF_SCOPE_MISSIONS_MAX 200

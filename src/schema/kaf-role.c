@@ -24,6 +24,47 @@ static const char *const of_region[] = {
 };
 static const char *const of_partner[] = { "attendance", NULL };
 
+/* Of a partner: his conventions, his experts, and of the missions that he takes part in who comes, what is given when and
+ * where, and who sat there (domain §7): no needs, budgets, agreements of others nor evaluations; no exchanges of the
+ * office with his experts, no minutes of its meetings, no projects. */
+static const char *const known_to_partner[] = {
+  "person",
+  "expert",
+  "membership",
+  "availability",
+  "contribution",
+  "consent",
+  "judgement",
+  "organisation",
+  "network",
+  "organisation_name",
+  "mandate",
+  "programme",
+  "training_module",
+  "training_session",
+  "convention",
+  "convention_article",
+  "signatory",
+  "commitment",
+  "fulfilment",
+  "mission",
+  "mission_act",
+  "mission_expert",
+  "mission_result",
+  "mission_room",
+  "programme_item",
+  "participant",
+  "attendance",
+  "attachment",
+  "conflict",
+  "disclosure",
+  "saved_filter",
+  "segment",
+  "segment_list",
+  "segment_member",
+  NULL,
+};
+
 /* What everybody keeps for himself, settles, or leaves behind when he takes data along. */
 static const char *const own[] = { "conflict", "disclosure",   "saved_filter",
                                    "segment",  "segment_list", "segment_member",
@@ -50,8 +91,8 @@ static const KafRole roles[] = {
   { "regional-officer", N_ ("Regional officer"), OF_PERSONS, KAF_CLASS_PUBLIC | KAF_CLASS_CONTACT,
     .settles = TRUE, .leads = TRUE, .file = of_region, .beyond = region_beyond },
   { "facilitator", N_ ("Facilitator"), NO_IDENTIFIERS, NO_IDENTIFIERS, .leads = TRUE },
-  { "partner", N_ ("Partner"), OF_PERSONS, KAF_CLASS_PUBLIC, .file = of_partner,
-    .beyond = partner_beyond },
+  { "partner", N_ ("Partner"), OF_PERSONS, KAF_CLASS_PUBLIC, .entities = known_to_partner,
+    .file = of_partner, .beyond = partner_beyond },
   { "protection-officer", N_ ("Data-protection officer"), KAF_CLASS_PUBLIC, 0, .erases = TRUE,
     .entities = of_protection },
   { "direction", N_ ("Direction"), 0, 0, .aggregates_only = TRUE, .entities = nothing },
@@ -87,6 +128,13 @@ kaf_role_knows (const KafRole *role, const KafEntity *entity)
     return FALSE;
   return role->entities == NULL || kaf_entity_has (entity, KAF_ENTITY_LIST) ||
          g_str_equal (entity->id, "setting") || g_strv_contains (role->entities, entity->id);
+}
+
+gboolean
+kaf_role_knows_all (const KafRole *role)
+{
+  return !role->aggregates_only && role->entities == NULL &&
+         (role->file == NULL || *role->file != NULL);
 }
 
 /* Whether the role keeps that part of a mission's file. */

@@ -37,6 +37,7 @@ const KafRole *kaf_roles (guint *n_roles);
 
 /* Reference lists and settings are everybody's but of those who see totals alone. */
 gboolean kaf_role_knows (const KafRole *role, const KafEntity *entity);
+gboolean kaf_role_knows_all (const KafRole *role);
 /* Whether it may write any field of @entity at all. */
 gboolean kaf_role_may_write (const KafRole *role, const KafEntity *entity);
 /* Whether it changes what stands in reference lists, to which others add, and writes settings. */

@@ -9,7 +9,8 @@
 #include "schema/kaf-registry.h"
 #include "sync/kaf-json.h"
 
-/* ROLE '\t' CLASSES '\t' SCOPE ' ' SCOPE… */
+/* ROLE '\t' CLASSES '\t' SCOPE ' ' SCOPE…, and '\t' KINDS of a role that does not know all: a hash of those that it
+ * knows, for with another version of the program those may be others. */
 #define N_CELLS 3
 
 static int
@@ -33,6 +34,22 @@ sort_words (const char *text)
   return (char **) g_ptr_array_free (g_steal_pointer (&list), FALSE);
 }
 
+/* NULL: all. (transfer full) */
+static char *
+hash_kinds (const KafRole *role)
+{
+  g_autoptr (GString) kinds = g_string_new (NULL);
+  guint n_entities;
+  const KafEntity *const *entities = kaf_registry_entities (&n_entities);
+
+  if (kaf_role_knows_all (role))
+    return NULL;
+  for (guint i = 0; i < n_entities; i++)
+    if (kaf_role_knows (role, entities[i]))
+      g_string_append_printf (kinds, "%s\n", entities[i]->id);
+  return g_compute_checksum_for_string (G_CHECKSUM_SHA256, kinds->str, kinds->len);
+}
+
 KafHubGrants *
 kaf_hub_grants_new (const KafHubSession *session)
 {
@@ -42,6 +59,7 @@ kaf_hub_grants_new (const KafHubSession *session)
       g_strconcat (KAF_SCOPE_USER, session->user, missions ? " " KAF_SCOPE_MISSIONS : "", " ",
                    session->grant, NULL);
   g_autofree char *scopes = NULL;
+  g_autofree char *kinds = NULL;
   g_autofree char *hash = NULL;
 
   self->role = session->role;
@@ -55,10 +73,22 @@ kaf_hub_grants_new (const KafHubSession *session)
       self->scopes = sort_words (KAF_SCOPE_NATIONAL);
     }
   scopes = g_strjoinv (" ", self->scopes);
-  self->text = g_strdup_printf ("%s\t%u\t%s", self->role->id, self->reads, scopes);
+  kinds = hash_kinds (self->role);
+  self->text = g_strdup_printf ("%s\t%u\t%s%s%s", self->role->id, self->reads, scopes,
+                                kinds != NULL ? "\t" : "", kinds != NULL ? kinds : "");
   hash = g_compute_checksum_for_string (G_CHECKSUM_SHA256, self->text, -1);
   g_strlcpy (self->version, hash, sizeof self->version);
   return self;
+}
+
+/* NULL: what it knew when that was written is not known. @kinds: as hash_kinds() gave it then. */
+static const KafRole *
+find_role (const char *id, const char *kinds)
+{
+  const KafRole *role = kaf_role_find (id);
+  g_autofree char *now = role != NULL ? hash_kinds (role) : NULL;
+
+  return g_strcmp0 (now, kinds) == 0 ? role : NULL;
 }
 
 KafHubGrants *
@@ -69,8 +99,8 @@ kaf_hub_grants_parse (const char *version, const char *text)
 
   g_strlcpy (self->version, version, sizeof self->version);
   self->text = g_strdup (text);
-  if (g_strv_length (cells) == N_CELLS)
-    self->role = kaf_role_find (cells[0]);
+  if (g_strv_length (cells) >= N_CELLS)
+    self->role = find_role (cells[0], cells[N_CELLS]);
   if (self->role == NULL)
     {
       self->reads = KAF_CLASS_ALL;
@@ -147,15 +177,83 @@ kaf_hub_grants_reach (const KafHubGrants *self,
     }
 }
 
+/* Whether @scope says of a file or a conflict to what it belongs. */
+static gboolean
+is_owner (const char *scope, gsize size)
+{
+  return size > strlen (KAF_SCOPE_OF) && memcmp (scope, KAF_SCOPE_OF, strlen (KAF_SCOPE_OF)) == 0;
+}
+
+/* Whether that is of a kind that the role does not know. */
+static gboolean
+is_closed (const KafHubGrants *self, const char *scope, gsize size)
+{
+  const gsize prefix = strlen (KAF_SCOPE_OF);
+  g_autofree char *kind = g_strndup (scope + prefix, size - prefix);
+  const KafEntity *entity = kaf_registry_find (kind);
+
+  return entity == NULL || !kaf_role_knows (self->role, kaf_entity_get_root (entity));
+}
+
+/* To what a file or a conflict belongs, and belonged before: it may have been moved. */
+typedef struct
+{
+  gboolean closed;               /* that is closed to the role */
+  gint64 since;                  /* number from which it is so */
+  gboolean was_open, was_closed; /* it belonged to others before, such and such */
+} Ownership;
+
+static void
+look_at_owner (const KafHubGrants *self, const char *spans, Ownership *owner)
+{
+  gint64 entered, left;
+  const char *next;
+  gsize size;
+
+  *owner = (Ownership){ 0 };
+  for (; (next = read_span (spans, &size, &entered, &left)) != NULL; spans = next)
+    {
+      gboolean closed;
+
+      if (!is_owner (spans, size))
+        continue;
+      closed = is_closed (self, spans, size);
+      if (left == 0)
+        {
+          owner->closed = closed;
+          owner->since = entered;
+        }
+      else if (closed)
+        owner->was_closed = TRUE;
+      else
+        owner->was_open = TRUE;
+    }
+}
+
 void
 kaf_hub_grants_look (const KafHubGrants *self,
                      const KafEntity *root,
                      const char *spans,
                      KafHubStanding *standing)
 {
+  Ownership owner;
+
   *standing = (KafHubStanding){ FALSE, 0, 0 };
-  if (self->role == NULL || kaf_role_knows (self->role, root))
-    kaf_hub_grants_reach (self, root, spans, standing);
+  if (self->role != NULL && !kaf_role_knows (self->role, root))
+    return;
+  kaf_hub_grants_reach (self, root, spans, standing);
+  if (self->role == NULL || kaf_role_knows_all (self->role))
+    return;
+  look_at_owner (self, spans, &owner);
+  if (owner.closed)
+    {
+      /* What was never open to the device it need not hear of. */
+      if (standing->now && owner.was_open)
+        standing->left = MAX (standing->left, owner.since);
+      standing->now = FALSE;
+    }
+  else if (standing->now && owner.was_closed)
+    standing->entered = MAX (standing->entered, owner.since);
 }
 
 gboolean
@@ -163,6 +261,9 @@ kaf_hub_grants_cover (const KafHubGrants *self, const KafEntity *root, const cha
 {
   if (self->role != NULL && !kaf_role_knows (self->role, root))
     return FALSE;
+  for (guint i = 0; self->role != NULL && scopes[i] != NULL; i++)
+    if (is_owner (scopes[i], strlen (scopes[i])) && is_closed (self, scopes[i], strlen (scopes[i])))
+      return FALSE;
   if (self->all || kaf_scope_is_everybodys (root))
     return TRUE;
   for (guint i = 0; self->scopes[i] != NULL; i++)

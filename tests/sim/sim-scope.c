@@ -70,7 +70,8 @@ sim_scope_draw (SimWorld *self, SimDevice *device, guint32 any)
 void
 sim_scope_change (SimWorld *self, SimDevice *device, const SimStep *step)
 {
-  static const char *const roles[] = { "agent", "partner", "manager", KAF_ROLE_NONE };
+  static const char *const roles[] = { "agent", "partner", "manager", KAF_ROLE_NONE,
+                                       "regional-officer" };
 
   /* Who judges keeps his role: what was refused of it would be shown to its author alone. */
   if (device->number == 0 || self->of_judgements)
@@ -92,8 +93,9 @@ sim_scope_turn (SimWorld *self, SimDevice *device)
 {
   if (device->number == 0 || g_str_equal (device->role->id, KAF_ROLE_NONE))
     return;
-  device->role =
-      kaf_role_find ((device->role->reads & KAF_CLASS_PRIVATE) != 0 ? "partner" : "agent");
+  device->role = kaf_role_find ((device->role->reads & KAF_CLASS_PRIVATE) == 0 ? "agent"
+                                : device->number % 2 == 0                      ? "partner"
+                                                          : "regional-officer");
   sim_note (self, "  device %u is %s", device->number, device->role->id);
 }
 
@@ -481,6 +483,16 @@ is_everybodys (const KafEntity *root)
   return g_str_equal (root->id, "rule_set") || g_str_equal (root->id, "target_tally");
 }
 
+/* Of what belongs to another record, that of its kind as well. */
+static gboolean
+is_open (const SimDevice *device, KafHubRecord *record)
+{
+  const KafEntity *owner = kaf_registry_find (get_own (record, "owner_entity"));
+
+  return kaf_role_knows (device->role, record->root) &&
+         (owner == NULL || kaf_role_knows (device->role, kaf_entity_get_root (owner)));
+}
+
 gboolean
 sim_scope_sees (const SimDevice *device, GPtrArray *records, const KafEntity *root, const char *id)
 {
@@ -491,7 +503,7 @@ sim_scope_sees (const SimDevice *device, GPtrArray *records, const KafEntity *ro
 
   if (kaf_entity_has (root, KAF_ENTITY_LIST))
     return TRUE;
-  if (record == NULL || device->role->entities != NULL)
+  if (record == NULL || !is_open (device, record))
     return FALSE;
   if (g_str_equal (device->grant, "national") || is_everybodys (root))
     return TRUE;

@@ -281,7 +281,8 @@ draw_skew (KafRandom *random)
 static const KafRole *
 draw_role (KafRandom *random)
 {
-  static const char *const roles[] = { "agent", "agent", "manager", "manager", "partner" };
+  static const char *const roles[] = { "agent",   "agent",   "manager",
+                                       "manager", "partner", "regional-officer" };
 
   return kaf_role_find (roles[kaf_random_below (random, G_N_ELEMENTS (roles))]);
 }

@@ -221,6 +221,14 @@ test_roles_of_missions (void)
   g_assert_true (kaf_role_may_write (partner, kaf_registry_find ("availability")));
   g_assert_false (kaf_role_may_write (partner, act));
   g_assert_true (kaf_role_knows (partner, kaf_registry_find ("programme_item")));
+  g_assert_true (kaf_role_knows (partner, kaf_registry_find ("expert")));
+  g_assert_true (kaf_role_knows (partner, kaf_registry_find ("setting")));
+  g_assert_false (kaf_role_knows (partner, kaf_registry_find ("project_holder")));
+  g_assert_false (kaf_role_knows (partner, kaf_registry_find ("budget_line")));
+  g_assert_false (kaf_role_knows (partner, kaf_registry_find ("evaluation")));
+  g_assert_false (kaf_role_knows_all (partner));
+  g_assert_true (kaf_role_knows_all (officer));
+  g_assert_false (kaf_role_knows_all (relay));
   g_assert_false (kaf_role_knows (relay, kaf_registry_find ("budget_adjustment")));
   g_assert_true (kaf_role_knows (relay, kaf_registry_find ("contact")));
   g_assert_true (kaf_role_may_write (kaf_role_find ("facilitator"), act));
