@@ -393,6 +393,17 @@ check_subject (KafDatabase *db,
   return FALSE;
 }
 
+static gboolean
+check_told (const KafDocument *document, const KafRole *role, GError **error)
+{
+  const KafEntity *untold = kaf_document_find_untold (document, role);
+  g_autofree char *text = untold != NULL ? kaf_permit_describe_untold (role, untold) : NULL;
+
+  if (text != NULL)
+    g_set_error_literal (error, KAF_STORE_ERROR, KAF_STORE_ERROR_FORBIDDEN, text);
+  return text == NULL;
+}
+
 KafPages *
 kaf_document_make (KafDatabase *db,
                    const KafDocument *document,
@@ -426,7 +437,8 @@ kaf_document_make (KafDatabase *db,
                                          .day = day,
                                          .letterhead = letterhead,
                                          .cancellable = cancellable };
-  built = kaf_permit_check_records (db, error) && check_subject (db, document, subject, error) &&
+  built = kaf_permit_check_records (db, error) && check_told (document, making.role, error) &&
+          check_subject (db, document, subject, error) &&
           build_all (&making, document, langs, &french, &arabic, error);
   kaf_database_leave_read (db, entered);
   if (!built)

@@ -8,6 +8,7 @@
 #include "report/kaf-doc.h"
 #include "report/kaf-letterhead.h"
 #include "report/kaf-pages.h"
+#include "schema/kaf-role.h"
 
 G_BEGIN_DECLS
 
@@ -103,6 +104,8 @@ typedef struct
   KafDocumentAsks asks;
   const KafDocumentOne *ones; /* nullable: up to one without entity */
   const char *which;          /* N_(), nullable: what those are, where they are nobody: "Version" */
+  const char *const *
+      of; /* nullable: kinds of records that it is made of: for nobody who is not told one of them */
   /* nullable: whether the record may have it, where that hangs on more than its entity: a kind of convention */
   gboolean (*suits) (KafDatabase *db, const char *id);
   gboolean (*build) (KafDoc *doc, KafDocumentContext *context, GError **error);
@@ -112,7 +115,11 @@ typedef struct
 const KafDocument *const *kaf_documents (void);
 const KafDocument *kaf_document_find (const char *name);
 
-/* Those about a record of @entity (a facet's owner's too), the general ones last. @id (nullable): that suit it. Asks
+/* What of a document the role is not told; NULL: nothing, or that role is not known. */
+const KafEntity *kaf_document_find_untold (const KafDocument *self, const KafRole *role);
+
+/* Those about a record of @entity (a facet's owner's too) that the role of who works here may have, the general ones last.
+ * @id (nullable): that suit it. Asks
  * the store only for those that say `suits`. (element-type KafDocument) (transfer container) */
 GPtrArray *kaf_documents_for (KafDatabase *db, const KafEntity *entity, const char *id);
 

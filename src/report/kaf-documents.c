@@ -3,6 +3,8 @@
 #include "config.h"
 
 #include "report/documents/kaf-documents.h"
+#include "schema/kaf-registry.h"
+#include "store/kaf-permit.h"
 
 static const KafDocument *const documents[] = {
   &kaf_document_mission_file,
@@ -56,13 +58,28 @@ is_about (const KafDocument *document, const KafEntity *entity)
           g_str_equal (document->entity, kaf_entity_get_root (entity)->id));
 }
 
+const KafEntity *
+kaf_document_find_untold (const KafDocument *self, const KafRole *role)
+{
+  for (guint i = 0; role != NULL && self->of != NULL && self->of[i] != NULL; i++)
+    {
+      const KafEntity *entity = kaf_registry_find (self->of[i]);
+
+      if (!kaf_role_knows (role, kaf_entity_get_root (entity)))
+        return entity;
+    }
+  return NULL;
+}
+
 GPtrArray *
 kaf_documents_for (KafDatabase *db, const KafEntity *entity, const char *id)
 {
   GPtrArray *found = g_ptr_array_new ();
+  const KafRole *role = kaf_permit_read (db);
 
   for (guint i = 0; documents[i] != NULL; i++)
     if (documents[i]->takes == KAF_TAKES_RECORD && is_about (documents[i], entity) &&
+        kaf_document_find_untold (documents[i], role) == NULL &&
         (id == NULL || documents[i]->suits == NULL || documents[i]->suits (db, id)))
       g_ptr_array_add (found, (gpointer) documents[i]);
   for (guint i = 0; documents[i] != NULL; i++)

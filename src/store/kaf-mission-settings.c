@@ -121,6 +121,7 @@ kaf_mission_surroundings_read (KafDatabase *db, KafDay day, KafLang lang, GError
   self->context.listed_countries = (const char *const *) self->countries;
   self->context.me = self->me;
   role = kaf_mission_read_role (db);
+  self->context.reader = role != NULL && !kaf_role_knows_all (role) ? role : NULL;
   self->context.approves = role != NULL && role->approves;
   return g_steal_pointer (&self);
 }

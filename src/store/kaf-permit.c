@@ -125,6 +125,18 @@ kaf_permit_describe_deletion (const KafRole *role, const KafEntity *entity)
       who, what);
 }
 
+char *
+kaf_permit_describe_untold (const KafRole *role, const KafEntity *entity)
+{
+  g_autofree char *who = kaf_bidi_isolate (_ (role->label));
+  g_autofree char *what = kaf_bidi_isolate (_ (entity->plural));
+
+  /* Translators: the role of the user, then the kind of records: "Budget lines". */
+  return g_strdup_printf (_ ("Your role on the server, %s, is not shown: %s. Ask a person whose "
+                             "role sees them."),
+                          who, what);
+}
+
 static char *
 describe_field (const KafRole *role, const KafField *field)
 {

@@ -68,6 +68,8 @@ char *kaf_permit_describe (const KafRole *role, const KafEntity *entity);
 char *kaf_permit_describe_new (const KafRole *role, const KafEntity *entity);
 /* The same of deletions: who may not make such a record deletes none. */
 char *kaf_permit_describe_deletion (const KafRole *role, const KafEntity *entity);
+/* The same of what the role is not told, so that nothing can be made of it. */
+char *kaf_permit_describe_untold (const KafRole *role, const KafEntity *entity);
 
 /* Why it may not write all that @record holds, or, where @creates, not make it; NULL: it may, or may write nothing of the
  * kind, which the store says by itself. In the language of the interface. (transfer full) */

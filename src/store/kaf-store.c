@@ -526,6 +526,19 @@ kaf_store_explain_unmade (KafStore *self, const KafEntity *entity)
   return kaf_permit_allows_new (role, entity) ? NULL : kaf_permit_describe_new (role, entity);
 }
 
+char *
+kaf_store_explain_untold (KafStore *self, const KafEntity *entity)
+{
+  const KafRole *role;
+
+  g_return_val_if_fail (KAF_IS_STORE (self), NULL);
+
+  role = g_atomic_pointer_get (&self->role);
+  return role == NULL || kaf_role_knows (role, kaf_entity_get_root (entity))
+             ? NULL
+             : kaf_permit_describe_untold (role, entity);
+}
+
 gboolean
 kaf_store_may_write_field (KafStore *self, const KafEntity *entity, const KafField *field)
 {

@@ -45,6 +45,9 @@ char *kaf_store_explain_forbidden (KafStore *self, const KafEntity *entity);
 /* The same of new records: see kaf_permit_allows_new(). */
 gboolean kaf_store_may_make (KafStore *self, const KafEntity *entity);
 char *kaf_store_explain_unmade (KafStore *self, const KafEntity *entity);
+
+/* The same of records that the role is told nothing of: see kaf_store_knows(). */
+char *kaf_store_explain_untold (KafStore *self, const KafEntity *entity);
 /* Whether files are attached to records of @owner, and taken from them. */
 gboolean kaf_store_may_attach (KafStore *self, const KafEntity *owner);
 

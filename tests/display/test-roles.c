@@ -211,6 +211,23 @@ assert_delivery (KafMissionPage *page, KafStore *store, const MissionCase *wante
   g_assert_cmpint (kaf_display_count (store, "attendance"), ==, 1);
 }
 
+/* Of a mission a partner is told who comes, the sessions and who sat there; of the rest its page says why it is not there,
+ * and no check reads a lack into that. */
+static void
+assert_closed (KafMissionPage *page, const char *role)
+{
+  for (guint step = 1; step <= KAF_MISSION_STEPS; step++)
+    {
+      gboolean closed = g_str_equal (role, "partner") && step != 3 && step != 4 && step != 8;
+
+      kaf_mission_page_show_step (page, step);
+      g_test_message ("step %u", step);
+      g_assert_true (kaf_display_shows (GTK_WIDGET (page), "Is Not Shown to Your Role") == closed);
+      g_assert_true (kaf_display_shows (GTK_WIDGET (page), "your role is not shown") == closed);
+      g_assert_true (!closed || page->data->n_gates[step] + page->data->n_warnings[step] == 0);
+    }
+}
+
 /* What a key, a finding or another program may still name is refused by the page, not by the server later. */
 static void
 assert_refused (KafMissionPage *page)
@@ -257,6 +274,7 @@ test_mission (void)
       g_assert_cmpstr (text, ==, missions[i].offers);
       g_assert_true ((offers.n_fields > 0) == missions[i].fields);
       assert_delivery (page, store, &missions[i]);
+      assert_closed (page, missions[i].role);
       g_assert_true (kaf_display_shows (GTK_WIDGET (page), "does not lead missions") ==
                      (*missions[i].offers == '\0'));
       if (i < 2)
@@ -398,6 +416,7 @@ test_new (void)
       const KafEntity *entity = kaf_registry_find (cases[i].section);
       GActionGroup *actions = G_ACTION_GROUP (window);
       GtkWidget *page;
+      gboolean told;
 
       kaf_display_become (store, cases[i].role);
       KAF_WAIT (kaf_store_may_make (store, entity) == cases[i].makes);
@@ -405,7 +424,9 @@ test_new (void)
       g_action_group_activate_action (actions, "section", g_variant_new_string (cases[i].section));
       page = kaf_window_get_page (window);
       g_test_message ("%s, %s", cases[i].role, cases[i].section);
-      KAF_WAIT (kaf_display_shows (page, "there is none yet") == !cases[i].makes);
+      told = kaf_role_knows (kaf_role_find (cases[i].role), entity);
+      KAF_WAIT (kaf_display_shows (page, "there is none yet") == (!cases[i].makes && told));
+      KAF_WAIT (kaf_display_shows (page, "is not shown:") == !told);
       KAF_WAIT (kaf_display_shows (page, "Import a File") == cases[i].makes);
       KAF_WAIT (g_action_group_get_action_enabled (actions, "new") == cases[i].makes);
       g_assert_true (g_action_group_get_action_enabled (actions, "import") == cases[i].imports);

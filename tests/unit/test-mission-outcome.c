@@ -296,6 +296,32 @@ test_erased (void)
   assert_n (world, "trainer-erased-since", 1);
 }
 
+/* Who is not told the budget, the bookings and the answers hears of no lack in them, and of what he sees as everybody. */
+static void
+test_untold (void)
+{
+  static const char *const untold[] = { "need-missing",     "line-without-payer",
+                                        "party-missing",    "booking-not-settled",
+                                        "budget-overspent", "answer-missing" };
+  g_autoptr (World) world = world_new ();
+
+  world->items[0]->state = KAF_ITEM_HELD;
+  world->items[0]->n_marked = 0;
+  world->booking->state = "wanted";
+  world->line->payer = NULL;
+  world->context.reader = kaf_role_find ("partner");
+  for (guint i = 0; i < G_N_ELEMENTS (untold); i++)
+    {
+      g_assert_cmpint (world_state (world, untold[i]), ==, KAF_CHECK_UNKNOWN);
+      assert_n (world, untold[i], 0);
+    }
+  assert_n (world, "attendance-missing", 1);
+  g_assert_cmpint (world_state (world, "session-without-trainer"), ==, KAF_CHECK_MET);
+  world->context.reader = kaf_role_find ("regional-officer");
+  assert_n (world, "booking-not-settled", 1);
+  assert_n (world, "line-without-payer", 1);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -309,6 +335,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/mission/roles", test_roles);
   g_test_add_func ("/mission/evaluation", test_evaluation);
   g_test_add_func ("/mission/speed", test_speed);
+  g_test_add_func ("/mission/untold", test_untold);
   g_test_add_func ("/mission/seen", test_seen);
   return g_test_run ();
 }

@@ -113,10 +113,13 @@ build_answer (KafDoc *doc, KafDocumentContext *context, GError **error)
   return write_form (doc, context, kaf_record_get (answer, "mission"), answer, error);
 }
 
+static const char *const of[] = { "evaluation", NULL };
+
 const KafDocument kaf_document_evaluation_form = {
   .name = "evaluation-form",
   .label = N_ ("Evaluation form"),
   .entity = "mission",
+  .of = of,
   .build = build_blank,
 };
 

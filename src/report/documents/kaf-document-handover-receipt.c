@@ -128,9 +128,12 @@ build (KafDoc *doc, KafDocumentContext *context, GError **error)
   return TRUE;
 }
 
+static const char *const of[] = { "material", NULL };
+
 const KafDocument kaf_document_handover_receipt = {
   .name = "handover-receipt",
   .label = N_ ("Handover receipt"),
   .entity = "mission",
+  .of = of,
   .build = build,
 };

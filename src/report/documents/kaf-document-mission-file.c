@@ -330,10 +330,13 @@ build (KafDoc *doc, KafDocumentContext *context, GError **error)
   return add_annexes (&file, error);
 }
 
+static const char *const of[] = { "need", "budget_line", "evaluation", NULL };
+
 const KafDocument kaf_document_mission_file = {
   .name = "mission-file",
   .label = N_ ("Mission file"),
   .entity = "mission",
+  .of = of,
   .both = KAF_BOTH_SIDES,
   .build = build,
 };

@@ -176,10 +176,13 @@ was_reopened (KafDatabase *db, const char *id)
   return rows != NULL && rows->len > 0;
 }
 
+static const char *const of[] = { "need", "budget_line", "evaluation", NULL };
+
 const KafDocument kaf_document_mission_step = {
   .name = "mission-step",
   .label = N_ ("Archived version of a step"),
   .entity = "mission",
+  .of = of,
   .both = KAF_BOTH_SIDES,
   .ones = ones,
   .which = N_ ("Version"),

@@ -63,10 +63,13 @@ build (KafDoc *doc, KafDocumentContext *context, GError **error)
   return TRUE;
 }
 
+static const char *const of[] = { "candidate_request", NULL };
+
 const KafDocument kaf_document_request_letter = {
   .name = "request-letter",
   .label = N_ ("Letter of request"),
   .entity = "mission",
+  .of = of,
   .asks = KAF_ASKS_SIGNER,
   .ones = ones,
   .build = build,

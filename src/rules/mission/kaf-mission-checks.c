@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "rules/mission/kaf-mission-run.h"
+#include "schema/kaf-registry.h"
 
 static const char *const state_ids[] = { "met", "fails", "settled", "unknown" };
 
@@ -194,6 +195,21 @@ judge (KafCheck *check, const KafMissionRun *run)
     check->state = check->findings->len > 0 ? KAF_CHECK_SETTLED : KAF_CHECK_MET;
 }
 
+gboolean
+kaf_mission_run_knows (const KafMissionRun *run, const char *entity)
+{
+  return run->context->reader == NULL ||
+         kaf_role_knows (run->context->reader, kaf_entity_get_root (kaf_registry_find (entity)));
+}
+
+/* Who is not told what the rule looks at would read a lack into his own ignorance. */
+static gboolean
+may_look (const KafMissionRun *run)
+{
+  return kaf_mission_step_is_told (run->context->reader, run->rule->step) &&
+         kaf_mission_run_knows (run, run->rule->rule.entity);
+}
+
 static GPtrArray *
 run_checks (const KafMission *self,
             const KafMissionLife *life,
@@ -214,7 +230,10 @@ run_checks (const KafMission *self,
       check = g_new0 (KafCheck, 1);
       check->rule = rule;
       check->findings = run.found = g_ptr_array_new ();
-      rule->look (&run);
+      if (may_look (&run))
+        rule->look (&run);
+      else
+        run.unknown = TRUE;
       judge (check, &run);
       g_ptr_array_add (checks, check);
     }

@@ -3,8 +3,12 @@
 #pragma once
 
 #include "rules/mission/kaf-mission.h"
+#include "schema/kaf-role.h"
 
 G_BEGIN_DECLS
+
+/* Whether the role is told what that step is about: else its page and its checks are not for him. */
+gboolean kaf_mission_step_is_told (const KafRole *role, guint step);
 
 /* Thresholds marked [p] in the domain: settings of the same names. */
 typedef struct
@@ -39,6 +43,7 @@ typedef struct
   const char *const
       *listed_countries; /* where a transfer of data needs no more; NULL: not judged */
   const char *me;        /* who of us asks; NULL: nobody in particular */
+  const KafRole *reader; /* who asks, by what she is told of the file; NULL: all of it */
   gboolean
       approves; /* who asks, by the role: only then is it said that @me has edited the content */
 } KafMissionContext;

@@ -153,6 +153,7 @@ kaf_check_overspent (KafMissionRun *run)
   g_autoptr (KafBudget) budget = kaf_budget_new (run->self);
   guint percent = run->context->limits.overspend_percent;
 
+  run->unknown = !kaf_mission_run_knows (run, "budget_line");
   for (guint i = 0; i < budget->sums->len; i++)
     {
       const KafBudgetSum *sum = g_ptr_array_index (budget->sums, i);

@@ -5,10 +5,36 @@
 #include <glib/gi18n-lib.h>
 
 #include "rules/mission/kaf-mission-checks.h"
+#include "schema/kaf-registry.h"
 
 #define APPROVAL 6
 #define TIES 7
 #define EVALUATION 10
+
+/* By step, from 1: the kinds of records that it is about. */
+static const char *const kinds[KAF_MISSION_STEPS + 1][4] = {
+  [1] = { "need", "mission_need", "stakeholder" },
+  [2] = { "contact", "stakeholder" },
+  [3] = { "mission_expert" },
+  [4] = { "programme_item", "mission_result" },
+  [5] = { "budget_line", "equipment" },
+  [6] = { "mission_party" },
+  [7] = { "mission_convention", "mission_party" },
+  [8] = { "programme_item", "participant", "attendance" },
+  [9] = { "material", "pair", "follow_up" },
+  [10] = { "evaluation" },
+};
+
+gboolean
+kaf_mission_step_is_told (const KafRole *role, guint step)
+{
+  g_return_val_if_fail (step >= 1 && step <= KAF_MISSION_STEPS, FALSE);
+
+  for (guint i = 0; role != NULL && kinds[step][i] != NULL; i++)
+    if (!kaf_role_knows (role, kaf_registry_find (kinds[step][i])))
+      return FALSE;
+  return TRUE;
+}
 
 static gboolean
 refuse (GError **error, KafRuleError code, const char *message)

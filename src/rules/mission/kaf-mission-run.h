@@ -30,6 +30,9 @@ KafFinding *kaf_mission_run_add_record (KafMissionRun *run,
 void kaf_mission_run_take (KafMissionRun *run, guint from);
 void kaf_mission_run_drop (KafMissionRun *run, guint from);
 
+/* Whether who asks is told records of the kind. */
+gboolean kaf_mission_run_knows (const KafMissionRun *run, const char *entity);
+
 /* A local authority, by kind of stakeholder or of organisation; nullable. */
 gboolean kaf_mission_is_authority (const char *kind);
 

@@ -146,9 +146,12 @@ new_page (const char *icon, const char *title, const char *description)
 static char *
 explain (const KafEntity *entity, KafStore *store)
 {
+  g_autofree char *untold = kaf_store_explain_untold (store, entity);
   g_autofree char *why = kaf_store_explain_unmade (store, entity);
   g_autofree char *text = NULL;
 
+  if (untold != NULL)
+    return g_markup_escape_text (untold, -1);
   if (why == NULL)
     return NULL;
   text = g_strdup_printf ("%s\n\n%s",

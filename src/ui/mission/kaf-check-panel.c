@@ -241,6 +241,14 @@ fill_checks (KafCheckPanel *self)
 {
   GPtrArray *checks = self->data->checks[self->step];
 
+  if (!kaf_mission_step_is_told (self->data->role, self->step))
+    {
+      append (self, &self->gates,
+              row_new (&unknown, _ ("The checks of this step"),
+                       _ ("They look at what your role is not shown.")),
+              FALSE);
+      return;
+    }
   for (guint i = 0; i < checks->len; i++)
     {
       const KafCheck *check = g_ptr_array_index (checks, i);

@@ -24,6 +24,7 @@
 #include "ui/record/kaf-pill.h"
 #include "ui/record/kaf-record-section.h"
 
+#define CLOSED "closed" /* name of what shows of a step that the role is not told */
 #define FORM_WIDTH 940
 #define FORM_TIGHTENING 860
 
@@ -124,6 +125,20 @@ make_nothing (void)
   return page;
 }
 
+static GtkWidget *
+make_closed (void)
+{
+  GtkWidget *page = adw_status_page_new ();
+
+  adw_status_page_set_icon_name (ADW_STATUS_PAGE (page), "system-lock-screen-symbolic");
+  adw_status_page_set_title (ADW_STATUS_PAGE (page), _ ("This Step Is Not Shown to Your Role"));
+  adw_status_page_set_description (
+      ADW_STATUS_PAGE (page),
+      _ ("Of a mission the server gives you who comes, the sessions and the attendance. The rest "
+         "stays with those who prepare the mission: ask them."));
+  return page;
+}
+
 /* Scrolls by itself, but for a view that does so. */
 static GtkWidget *
 wrap_view (const KafMissionStepView *spec, GtkWidget *view)
@@ -164,6 +179,16 @@ ensure_view (KafMissionPage *self, guint step)
 }
 
 static void
+show_closed (KafMissionPage *self)
+{
+  GtkStack *views = GTK_STACK (self->views);
+
+  if (gtk_stack_get_child_by_name (views, CLOSED) == NULL)
+    gtk_stack_add_named (views, make_closed (), CLOSED);
+  gtk_stack_set_visible_child_name (views, CLOSED);
+}
+
+static void
 show_step (KafMissionPage *self)
 {
   guint step = self->step;
@@ -179,10 +204,15 @@ show_step (KafMissionPage *self)
                                                            ? kaf_mission_step_name_fr (step)
                                                            : kaf_mission_step_name_ar (step));
   gtk_label_set_text (GTK_LABEL (self->line), line);
-  ensure_view (self, step);
-  if (spec != NULL)
-    spec->show (self->view[step], self->data, writable);
-  gtk_stack_set_visible_child_name (GTK_STACK (self->views), name);
+  if (kaf_mission_step_is_told (self->data->role, step))
+    {
+      ensure_view (self, step);
+      if (spec != NULL)
+        spec->show (self->view[step], self->data, writable);
+      gtk_stack_set_visible_child_name (GTK_STACK (self->views), name);
+    }
+  else
+    show_closed (self);
   kaf_check_panel_set (KAF_CHECK_PANEL (self->panel), self->data, step, writable);
   kaf_leave_foot_set (KAF_LEAVE_FOOT (self->foot), self->data, step, writable);
   kaf_mission_body_set_count (KAF_MISSION_BODY (self->body),

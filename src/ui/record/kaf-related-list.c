@@ -575,6 +575,17 @@ add_rows (KafRelatedList *self,
     gtk_list_box_append (GTK_LIST_BOX (self->list), all_row_new (related, lang));
 }
 
+/* Of what the role is never told "nothing yet" would be untrue. */
+static gboolean
+knows_any (KafRelatedList *self)
+{
+  for (guint i = 0; self->group->specs[i] != NULL; i++)
+    if (kaf_store_knows (self->store,
+                         kaf_entity_get_root (kaf_registry_find (self->group->specs[i]->entity))))
+      return TRUE;
+  return FALSE;
+}
+
 void
 kaf_related_list_set_data (KafRelatedList *self,
                            const KafRecordData *data,
@@ -586,6 +597,7 @@ kaf_related_list_set_data (KafRelatedList *self,
   g_return_if_fail (KAF_IS_RELATED_LIST (self));
 
   focus = get_focused (self);
+  gtk_widget_set_visible (GTK_WIDGET (self), knows_any (self));
   gtk_widget_set_visible (self->add, writable && may_add_any (self, data));
   if (GTK_IS_MENU_BUTTON (self->add))
     {
