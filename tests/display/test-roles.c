@@ -224,6 +224,8 @@ assert_closed (KafMissionPage *page, const char *role)
       g_test_message ("step %u", step);
       g_assert_true (kaf_display_shows (GTK_WIDGET (page), "Is Not Shown to Your Role") == closed);
       g_assert_true (kaf_display_shows (GTK_WIDGET (page), "your role is not shown") == closed);
+      g_assert_true (kaf_display_shows (GTK_WIDGET (page), "Requests for Candidates") ==
+                     (step == 3 && !g_str_equal (role, "partner")));
       g_assert_true (!closed || page->data->n_gates[step] + page->data->n_warnings[step] == 0);
     }
 }

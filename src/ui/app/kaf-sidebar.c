@@ -22,6 +22,8 @@ typedef struct
   const char *label; /* N_() */
   const char *icon;
   gboolean totals; /* open to who sees nothing else */
+  const char *
+      of; /* nullable: entity whose records it is made of; NULL: those that it is called by, or persons */
 } SectionInfo;
 
 static const SectionInfo section_infos[] = {
@@ -37,7 +39,7 @@ static const SectionInfo section_infos[] = {
   { "mission", NULL, N_ ("Missions"), "emoji-flags-symbolic" },
   { "meeting", NULL, N_ ("Meetings"), "chat-message-new-symbolic" },
   { "target", N_ ("Steering"), N_ ("Goal 2030"), "find-location-symbolic", TRUE },
-  { "funnel", NULL, N_ ("Projects by stage"), "view-sort-descending-symbolic", TRUE },
+  { "funnel", NULL, N_ ("Projects by stage"), "view-sort-descending-symbolic", TRUE, "project" },
   { "quality", NULL, N_ ("Data quality"), "emblem-ok-symbolic" },
 };
 #define N_SECTIONS G_N_ELEMENTS (section_infos)
@@ -124,7 +126,7 @@ static gboolean
 is_open (KafSidebar *self, gsize place)
 {
   const SectionInfo *info = &section_infos[place];
-  const KafEntity *entity = kaf_registry_find (info->id);
+  const KafEntity *entity = kaf_registry_find (info->of != NULL ? info->of : info->id);
 
   if (self->store == NULL || place == 0)
     return TRUE;

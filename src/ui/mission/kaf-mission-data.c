@@ -352,6 +352,15 @@ kaf_mission_data_new (KafMission *mission, KafRecord *record, KafDay day)
 /* Rights */
 
 gboolean
+kaf_mission_data_knows (const KafMissionData *self, const char *entity)
+{
+  const KafEntity *found = kaf_registry_find (entity);
+
+  return self->role == NULL ||
+         (found != NULL && kaf_role_knows (self->role, kaf_entity_get_root (found)));
+}
+
+gboolean
 kaf_mission_data_may_write (const KafMissionData *self, const char *entity)
 {
   const KafEntity *found = kaf_registry_find (entity);

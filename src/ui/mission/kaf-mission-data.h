@@ -71,6 +71,9 @@ const char *kaf_mission_data_raw (const KafRow *row, const char *column);
 const char *
 kaf_mission_data_words (const KafMissionData *self, const KafRow *row, const char *stem);
 
+/* Whether the role of who works here is told records of that entity: else "none" would be untrue. */
+gboolean kaf_mission_data_knows (const KafMissionData *self, const char *entity);
+
 /* What the role of who works here may do in the file of a mission that may be written at all, as the store and the hub
  * ask (see kaf-permit.h): change records of that entity, one field of them, make or take out one; act on the file. Each
  * view asks here before it offers anything. */

@@ -10,6 +10,7 @@
 
 #include "base/kaf-bidi.h"
 #include "base/kaf-number.h"
+#include "report/kaf-document.h"
 #include "store/kaf-mission-act.h"
 #include "ui/mission/kaf-act-dialog.h"
 #include "ui/mission/kaf-leave-foot.h"
@@ -391,17 +392,28 @@ may_any (KafMissionPage *self, gboolean (*may) (KafMissionPage *self, const char
   return any;
 }
 
+/* Nobody who is not told all that stands in it. */
+static gboolean
+may_print (KafMissionPage *self, const char *document)
+{
+  return kaf_document_find_untold (kaf_document_find (document), self->data->role) == NULL;
+}
+
 void
 kaf_mission_page_update_actions (KafMissionPage *self)
 {
+  static const struct
+  {
+    const char *action, *document;
+  } printing[] = { { "mission.dossier", "mission-file" },
+                   { "mission.dossier-to", "mission-file" },
+                   { "mission.print-version", "mission-step" } };
   static const char *const parts[] = { "mission.edit", "mission.set", "mission.set-today" };
   static const char *const making[] = { "mission.add", "mission.remove" };
   static const char *const acts[] = { "mission.act", "mission.justify" };
   static const char *const reading[] = { "mission.show-step",    "mission.history",
                                          "mission.next-finding", "mission.mend",
-                                         "mission.open",         "mission.take",
-                                         "mission.dossier",      "mission.dossier-to",
-                                         "mission.print-version" };
+                                         "mission.open",         "mission.take" };
   gboolean writable = self->store != NULL && kaf_mission_page_is_writable (self);
   gboolean on_paper;
 
@@ -409,6 +421,9 @@ kaf_mission_page_update_actions (KafMissionPage *self)
   enable (self, making, G_N_ELEMENTS (making), may_any (self, kaf_mission_page_may_make));
   enable (self, acts, G_N_ELEMENTS (acts), writable && kaf_mission_data_may_act (self->data));
   enable (self, reading, G_N_ELEMENTS (reading), self->data != NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (printing); i++)
+    enable_one (self, printing[i].action,
+                self->data != NULL && may_print (self, printing[i].document));
   enable_one (self, "mission.edit-mission", kaf_mission_page_may_write (self, "mission"));
   enable_one (self, "mission.remind", kaf_mission_page_may_make (self, "contact"));
   enable_one (self, "mission.find-experts",

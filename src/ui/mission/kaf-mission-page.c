@@ -230,13 +230,29 @@ focus_view (KafMissionPage *self)
     gtk_widget_child_focus (self->views, GTK_DIR_TAB_FORWARD);
 }
 
+/* The open step; where that is not shown to the role, the last before it that is, or the first. */
+static guint
+find_told_step (const KafMissionData *data)
+{
+  guint first = data->life.step;
+
+  for (guint step = KAF_MISSION_STEPS; step >= 1; step--)
+    if (kaf_mission_step_is_told (data->role, step))
+      {
+        if (step <= data->life.step)
+          return step;
+        first = step;
+      }
+  return first;
+}
+
 static void
 show_data (KafMissionPage *self)
 {
   gboolean moved = self->follow && self->step != self->data->life.step;
 
   if (self->step == 0 || self->follow)
-    self->step = self->data->life.step;
+    self->step = find_told_step (self->data);
   self->follow = FALSE;
   show_header (self);
   show_stepper (self);

@@ -180,6 +180,34 @@ kaf_step_form_show_tab (KafStepForm *self, const char *id)
   gtk_stack_set_visible_child_name (GTK_STACK (self->stack), id);
 }
 
+/* Whether the role is told the records that the piece shows. */
+static gboolean
+is_told (const Piece *piece, const KafMissionData *data)
+{
+  const char *entity = KAF_IS_PART_LIST (piece->widget)
+                           ? kaf_part_list_get_spec (KAF_PART_LIST (piece->widget))->entity
+                           : piece->entity;
+
+  return entity == NULL || kaf_mission_data_knows (data, entity);
+}
+
+/* A tab of which nothing is told is none. */
+static void
+show_tab_of (KafStepForm *self, const Piece *piece, const KafMissionData *data)
+{
+  GtkStack *stack = GTK_STACK (self->stack);
+  gboolean told = FALSE;
+
+  for (guint i = 0; i < self->pieces->len; i++)
+    {
+      const Piece *other = &g_array_index (self->pieces, Piece, i);
+
+      told |= g_strcmp0 (other->tab, piece->tab) == 0 && is_told (other, data);
+    }
+  gtk_stack_page_set_visible (
+      gtk_stack_get_page (stack, gtk_stack_get_child_by_name (stack, piece->tab)), told);
+}
+
 void
 kaf_step_form_show (GtkWidget *form, const KafMissionData *data, gboolean writable)
 {
@@ -188,8 +216,12 @@ kaf_step_form_show (GtkWidget *form, const KafMissionData *data, gboolean writab
   for (guint i = 0; i < self->pieces->len; i++)
     {
       const Piece *piece = &g_array_index (self->pieces, Piece, i);
+      gboolean told = is_told (piece, data);
 
-      if (piece->show != NULL)
+      gtk_widget_set_visible (piece->widget, told);
+      if (piece->tab != NULL)
+        show_tab_of (self, piece, data);
+      if (piece->show != NULL && told)
         piece->show (piece->widget, data,
                      writable && (piece->entity == NULL ||
                                   kaf_mission_data_may_write (data, piece->entity)));
