@@ -212,6 +212,37 @@ test_heads_on_paper (void)
   g_assert_cmpuint (kaf_report_find (pages, "Réseau"), ==, 0);
 }
 
+/* Nothing is made of what the role is never told: it would say "none". */
+static void
+test_untold (void)
+{
+  static const struct
+  {
+    const char *name;
+    gboolean document;
+    gboolean partner, officer;
+  } cases[] = {
+    { "budget", FALSE, FALSE, TRUE },          { "evaluation", FALSE, FALSE, TRUE },
+    { "project-holders", FALSE, FALSE, TRUE }, { "committee", FALSE, FALSE, TRUE },
+    { "missions", FALSE, TRUE, TRUE },         { "experts", FALSE, TRUE, TRUE },
+    { "mission-file", TRUE, FALSE, TRUE },     { "handover-receipt", TRUE, FALSE, TRUE },
+    { "mission-sheet", TRUE, TRUE, TRUE },     { "attestation", TRUE, TRUE, TRUE },
+  };
+  const KafRole *roles[] = { kaf_role_find ("partner"), kaf_role_find ("regional-officer") };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    for (guint j = 0; j < G_N_ELEMENTS (roles); j++)
+      {
+        gboolean told = j == 0 ? cases[i].partner : cases[i].officer;
+
+        g_test_message ("%s, %s", cases[i].name, roles[j]->id);
+        g_assert_true (
+            (cases[i].document
+                 ? kaf_document_find_untold (kaf_document_find (cases[i].name), roles[j]) == NULL
+                 : kaf_workbook_allows (kaf_workbook_find (cases[i].name), roles[j])) == told);
+      }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -224,5 +255,6 @@ main (int argc, char **argv)
   g_test_add_func ("/workbook/cancel", test_cancel);
   g_test_add_func ("/workbook/rows", test_rows);
   g_test_add_func ("/workbook/heads-on-paper", test_heads_on_paper);
+  g_test_add_func ("/workbook/untold", test_untold);
   return g_test_run ();
 }

@@ -348,5 +348,6 @@ const KafWorkbook kaf_book_budget = {
   .summary = N_ ("What missions cost and who pays; by mission and category"),
   .keywords = N_ ("budget, payers, missions"),
   .entity = "mission",
+  .source = "budget_line",
   .make = make,
 };

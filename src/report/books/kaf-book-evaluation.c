@@ -219,5 +219,6 @@ const KafWorkbook kaf_book_evaluation = {
   .summary = N_ ("Answers by mission and role; results against what was expected"),
   .keywords = N_ ("evaluation, results, missions"),
   .entity = "mission",
+  .source = "evaluation",
   .make = make,
 };

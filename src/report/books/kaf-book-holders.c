@@ -165,6 +165,7 @@ const KafWorkbook kaf_book_holders = {
   .summary = N_ ("Project holders and their projects; by stage and region"),
   .keywords = N_ ("project holders, projects, regions"),
   .entity = "project_holder",
+  .source = "project",
   .names = TRUE,
   .make = make,
 };
