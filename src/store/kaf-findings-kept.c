@@ -162,7 +162,7 @@ read_who (KafDatabase *db)
 {
   const KafRole *role = kaf_mission_read_role (db);
 
-  return g_strdup_printf ("%d %d %s", role != NULL && role->approves, kaf_sync_is_part (db),
+  return g_strdup_printf ("%s %d %s", role != NULL ? role->id : "", kaf_sync_is_part (db),
                           kaf_database_get_author (db));
 }
 
