@@ -557,8 +557,8 @@ run_take (KafDatabase *db, gpointer data, GCancellable *cancellable, GError **er
   if (g_cancellable_set_error_if_cancelled (exchange->cancellable, error))
     return NULL;
   kaf_sync_turn_take (exchange->turn, db, report, &receipt, &exchange->rest, error);
-  /* Neither an erasure nor a snapshot is a change that a receipt could tell: all is looked at again. */
-  if (report->n_erased > 0 || (receipt == NULL && report->n_received > 0))
+  /* Neither an erasure, nor a snapshot, nor what the hub counted is a change that a receipt could tell: all is looked at again. */
+  if (report->n_erased > 0 || report->counted || (receipt == NULL && report->n_received > 0))
     kaf_store_announce (exchange->agent->store, NULL);
   else if (receipt != NULL && report->n_received + report->n_dropped + report->n_conflicts +
                                       report->n_rejected + report->n_settled >

@@ -15,9 +15,11 @@
 #include "store/kaf-duplicates.h"
 #include "store/kaf-inbox.h"
 #include "store/kaf-sync-state.h"
+#include "store/kaf-totals.h"
 #include "sync/kaf-exchange.h"
 #include "sync/kaf-skew.h"
 #include "sync/kaf-sync-error.h"
+#include "sync/kaf-wire.h"
 
 /* ms before its end that a token is changed for another. */
 #define TOKEN_MARGIN (60 * 1000)
@@ -40,6 +42,8 @@ struct _KafSyncTurn
   guint n_requests;
   gboolean is_fresh;              /* the store may take a snapshot */
   char *snapshot;                 /* the file; NULL: there is none */
+  gboolean asks_totals;           /* the user sees nothing else */
+  GBytes *totals;                 /* what the hub counted; NULL: it did not say */
   KafReconcile *reconcile;        /* not owned; NULL: it is an exchange */
   KafRemoteProgressFunc progress; /* nullable */
   gpointer progress_data;
@@ -59,6 +63,7 @@ kaf_sync_turn_free (KafSyncTurn *self)
   g_clear_pointer (&self->load, kaf_sync_load_free);
   g_clear_pointer (&self->ahead, kaf_sync_load_free);
   g_clear_pointer (&self->answer, g_bytes_unref);
+  g_clear_pointer (&self->totals, g_bytes_unref);
   g_clear_pointer (&self->remote, kaf_remote_free);
   kaf_secrets_clear (&self->secrets);
   g_free (self);
@@ -153,6 +158,7 @@ kaf_sync_report_add (KafSyncReport *sum, const KafSyncReport *report)
       sum->n_after = report->n_after;
       sum->regranted = TRUE;
     }
+  sum->counted |= report->counted;
   sum->skew = report->skew;
 }
 
@@ -176,6 +182,7 @@ prepare (KafDatabase *db, KafSyncLoad *ahead, GError **error)
     return NULL;
   begin_turn (self, db, &state);
   self->is_fresh = kaf_adopt_is_fresh (db);
+  self->asks_totals = kaf_totals_are_due (db);
   /* Of one that broke off before there was something else to keep. */
   if (!self->is_fresh)
     kaf_snapshot_remove (self->store);
@@ -260,9 +267,22 @@ ask (KafSyncTurn *self, GCancellable *cancellable, GError **error)
   return self->answer != NULL;
 }
 
+/* A hub that counts none, or cannot now, leaves those of before. */
+static void
+ask_totals (KafSyncTurn *self, GCancellable *cancellable)
+{
+  g_autoptr (GError) error = NULL;
+
+  self->n_requests++;
+  self->totals =
+      kaf_remote_ask (self->remote, &self->secrets, "/v1/aggregates", NULL, cancellable, &error);
+  if (self->totals == NULL)
+    g_debug ("No totals: %s", error->message);
+}
+
 /* A token may have ended by the hub's clock alone: once more with a new one. The answer is left as it came. */
 static gboolean
-fetch (KafSyncTurn *self, GCancellable *cancellable, GError **error)
+fetch_answer (KafSyncTurn *self, GCancellable *cancellable, GError **error)
 {
   GError *local = NULL;
 
@@ -277,6 +297,16 @@ fetch (KafSyncTurn *self, GCancellable *cancellable, GError **error)
     }
   g_error_free (local);
   return change_tokens (self, cancellable, error) && ask (self, cancellable, error);
+}
+
+static gboolean
+fetch (KafSyncTurn *self, GCancellable *cancellable, GError **error)
+{
+  if (!fetch_answer (self, cancellable, error))
+    return FALSE;
+  if (self->asks_totals)
+    ask_totals (self, cancellable);
+  return TRUE;
 }
 
 static gboolean
@@ -359,6 +389,23 @@ take_snapshot (KafSyncTurn *self, KafDatabase *db, KafSyncReport *report, GError
   return FALSE;
 }
 
+/* What is not as it should be is not kept: the exchange itself went well. */
+static void
+take_totals (KafSyncTurn *self, KafDatabase *db, KafSyncReport *report)
+{
+  gsize size;
+  const char *text = g_bytes_get_data (self->totals, &size);
+  g_autoptr (GArray) parts = kaf_wire_parts_new ();
+  g_autoptr (GError) error = NULL;
+  const KafWirePart *whole = kaf_wire_parse_object (text, size, parts, &error);
+  const KafWirePart *totals = kaf_wire_find (whole, "totals");
+  gboolean changed = FALSE;
+
+  if (totals != NULL && !kaf_totals_keep (db, totals->text, totals->size, &changed, &error))
+    g_warning ("Totals were not kept: %s", error->message);
+  report->counted |= changed;
+}
+
 /* What is no answer at all came from somebody else. */
 static gboolean
 fail_to_take (GError *local, GError **error)
@@ -405,7 +452,10 @@ kaf_sync_turn_take (KafSyncTurn *self,
     g_clear_pointer (&self->ahead, kaf_sync_load_free);
   /* Of an erasure the hub waits for the receipt. What was not acknowledged now will not be by asking
    * again at once. */
-  *rest = !result.more && result.n_erased == 0 && (result.n_acked == 0 || !waits (db));
+  *rest = !result.more && result.n_erased == 0 && (result.n_acked == 0 || !waits (db)) &&
+          (self->asks_totals || !kaf_totals_are_due (db));
+  if (self->totals != NULL)
+    take_totals (self, db, report);
   if (!result.forked)
     return TRUE;
   g_set_error (error, KAF_NET_ERROR, KAF_NET_ERROR_FORKED, "the journal has another end there");

@@ -54,6 +54,8 @@ typedef struct
   guint n_gone; /* operations on them that were not sent, or not answered, and went with them */
   guint
       n_alike; /* persons here that look like ones there: nothing was sent, see kaf-duplicates.h */
+  gboolean
+      counted; /* the totals that the hub counts for who sees nothing else are others than before */
   guint n_requests;
   gint64 skew; /* ms that this device's clock is ahead of the hub's; 0 when that is borne */
 } KafSyncReport;

@@ -95,7 +95,8 @@ static const KafRole roles[] = {
     .file = of_partner, .beyond = partner_beyond },
   { "protection-officer", N_ ("Data-protection officer"), KAF_CLASS_PUBLIC, 0, .erases = TRUE,
     .entities = of_protection },
-  { "direction", N_ ("Direction"), 0, 0, .aggregates_only = TRUE, .entities = nothing },
+  { "direction", N_ ("Direction"), KAF_CLASS_PUBLIC, 0, .aggregates_only = TRUE,
+    .entities = nothing },
   { "administrator", N_ ("Administrator"), KAF_CLASS_PUBLIC, KAF_CLASS_PUBLIC,
     .entities = nothing },
   { KAF_ROLE_NONE, N_ ("Rights withdrawn"), KAF_CLASS_PUBLIC, 0, .entities = nothing },
@@ -123,8 +124,7 @@ kaf_role_find (const char *id)
 gboolean
 kaf_role_knows (const KafRole *role, const KafEntity *entity)
 {
-  if (role->aggregates_only ||
-      (role->file != NULL && *role->file == NULL && kaf_registry_is_of_mission (entity)))
+  if (role->file != NULL && *role->file == NULL && kaf_registry_is_of_mission (entity))
     return FALSE;
   return role->entities == NULL || kaf_entity_has (entity, KAF_ENTITY_LIST) ||
          g_str_equal (entity->id, "setting") || g_strv_contains (role->entities, entity->id);
@@ -133,8 +133,7 @@ kaf_role_knows (const KafRole *role, const KafEntity *entity)
 gboolean
 kaf_role_knows_all (const KafRole *role)
 {
-  return !role->aggregates_only && role->entities == NULL &&
-         (role->file == NULL || *role->file != NULL);
+  return role->entities == NULL && (role->file == NULL || *role->file != NULL);
 }
 
 /* Whether the role keeps that part of a mission's file. */

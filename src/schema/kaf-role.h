@@ -35,7 +35,7 @@ typedef struct
 const KafRole *kaf_role_find (const char *id);
 const KafRole *kaf_roles (guint *n_roles);
 
-/* Reference lists and settings are everybody's but of those who see totals alone. */
+/* Reference lists and settings are everybody's. */
 gboolean kaf_role_knows (const KafRole *role, const KafEntity *entity);
 gboolean kaf_role_knows_all (const KafRole *role);
 /* Whether it may write any field of @entity at all. */

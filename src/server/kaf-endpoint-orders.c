@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* GET /v1/aggregates, for the direction: totals, and nothing of anybody.
- * POST /v1/erase-orders {"id":ID,"reason":TEXT}, for the data-protection officer: {"erased":N}, 0 when it was before;
+/* POST /v1/erase-orders {"id":ID,"reason":TEXT}, for the data-protection officer: {"erased":N}, 0 when it was before;
  * 503 "unfinished": it is erased and traces remain here, the same order again removes them. "seen":ID is what was
  * looked at: nobody else is erased, though the reference be another's since. With "look":true and no
  * reason nothing is erased, and the answer says what would be (kaf-hub-erasures.h).
@@ -23,34 +22,6 @@ void
 kaf_endpoint_orders_admit (KafService *self, KafRequest *request)
 {
   kaf_service_find_session (self, request, NULL);
-}
-
-void
-kaf_endpoint_aggregates (KafService *self, KafRequest *request)
-{
-  KafHubSession session = { 0 };
-  g_autoptr (GError) error = NULL;
-  GString *answer;
-  gboolean done;
-
-  if (!kaf_service_find_session (self, request, &session))
-    return;
-  if (!session.role->aggregates_only)
-    {
-      kaf_request_refuse (request, MHD_HTTP_FORBIDDEN, "no_grant");
-      return;
-    }
-  answer = g_string_new (NULL);
-  g_mutex_lock (&self->hub_mutex);
-  done = kaf_hub_print_aggregates (self->hub, &session, answer, &error);
-  g_mutex_unlock (&self->hub_mutex);
-  if (done)
-    {
-      kaf_request_answer (request, MHD_HTTP_OK, KAF_REQUEST_JSON, answer);
-      return;
-    }
-  g_string_free (answer, TRUE);
-  kaf_request_refuse_error (request, error);
 }
 
 static void

@@ -199,6 +199,7 @@ kaf_service_open (const char *dir, gboolean create, GError **error)
   g_autofree char *accounts = g_build_filename (dir, "accounts.db", NULL);
 
   self->dir = g_strdup (dir);
+  g_mutex_init (&self->totals_mutex);
   g_mutex_init (&self->hub_mutex);
   self->clock = kaf_clock_new_system ();
   self->addresses = kaf_lockout_new ();
@@ -241,6 +242,9 @@ kaf_service_close (KafService *self)
   kaf_metrics_free (self->metrics);
   g_clear_pointer (&self->clock, kaf_clock_unref);
   g_mutex_clear (&self->hub_mutex);
+  g_mutex_clear (&self->totals_mutex);
+  g_free (self->totals);
+  g_free (self->totals_of);
   g_free (self->dir);
   g_free (self);
 }

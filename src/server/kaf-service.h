@@ -20,6 +20,9 @@ typedef struct
   KafLockout *addresses;
   KafMetrics *metrics;
   KafClock *clock;
+  GMutex totals_mutex;
+  char *totals,
+      *totals_of; /* what was last counted for who sees totals alone, and of what state; nullable */
   guint (*count_connections) (gpointer data); /* nullable */
   gpointer data;
 } KafService;

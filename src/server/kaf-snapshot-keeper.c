@@ -35,6 +35,8 @@ kaf_snapshot_keeper_find_roles (KafService *service, GError **error)
       const KafAccountsUser *user = g_ptr_array_index (users, i);
       const KafRole *role = user->role != NULL ? kaf_role_find (user->role) : NULL;
 
+      if (role != NULL && role->aggregates_only)
+        role = kaf_role_find (KAF_SNAPSHOTS_COUNTED);
       if (role != NULL && role->reads != 0 && !user->disabled &&
           kaf_snapshots_serve (user->scope) && !g_ptr_array_find (roles, role, NULL))
         g_ptr_array_add (roles, (gpointer) role);

@@ -6,7 +6,8 @@
 
 G_BEGIN_DECLS
 
-/* The roles that somebody was granted for all records: each gets a snapshot. (element-type KafRole)
+/* The roles that somebody was granted for all records: each gets a snapshot; for who sees totals alone, the one that is
+ * counted. (element-type KafRole)
  * (transfer container) */
 GPtrArray *kaf_snapshot_keeper_find_roles (KafService *service, GError **error);
 

@@ -16,6 +16,8 @@
 #include "store/kaf-sync-state.h"
 #include "sync/kaf-exchange.h"
 
+#define AUTHOR "kafaat-server"
+
 /* Edits since it was packed that make it worth to pack it again: a device reads that many in a moment. */
 #define PACK_FROM 1000
 
@@ -126,7 +128,7 @@ read_hub (Preparation *self, GError **error)
 static KafDatabase *
 open_store (Preparation *self, GError **error)
 {
-  const KafEnvironment environment = { .author = "kafaat-server" };
+  const KafEnvironment environment = { .author = AUTHOR };
   g_autofree char *path = make_path (self->dir, self->role, ".db");
   KafDatabase *db;
 
@@ -270,6 +272,18 @@ kaf_snapshots_prepare (const char *dir,
   g_clear_pointer (&self.db, kaf_database_close);
   close (fd);
   return done;
+}
+
+KafDatabase *
+kaf_snapshots_open_store (const char *dir, GError **error)
+{
+  const KafEnvironment environment = { .author = AUTHOR };
+  g_autofree char *path = make_path (dir, kaf_role_find (KAF_SNAPSHOTS_COUNTED), ".db");
+
+  if (g_file_test (path, G_FILE_TEST_EXISTS))
+    return kaf_database_open (path, KAF_OPEN_READ_ONLY, &environment, error);
+  g_set_error (error, KAF_STORE_ERROR, KAF_STORE_ERROR_NOT_FOUND, "no store is made yet");
+  return NULL;
 }
 
 int

@@ -6,6 +6,7 @@
 #pragma once
 
 #include "server/kaf-hub.h"
+#include "store/kaf-database.h"
 
 G_BEGIN_DECLS
 
@@ -29,6 +30,12 @@ gboolean kaf_snapshots_serve (const char *scope);
 
 /* The packed one, to be read from: a descriptor, or -1 when there is none. */
 int kaf_snapshots_open (const char *dir, const KafRole *role);
+
+/* The role whose store is counted for who sees totals alone: it is told whatever figures are made of. */
+#define KAF_SNAPSHOTS_COUNTED "agent"
+
+/* That store, to be read. Errors: KAF_STORE_ERROR_NOT_FOUND: it is not made yet. (transfer full) */
+KafDatabase *kaf_snapshots_open_store (const char *dir, GError **error);
 
 /* Removes them all: after an erasure, and when the hub's file was replaced. What is under way comes to
  * nothing. */

@@ -8,6 +8,7 @@
 #include "store/kaf-database-private.h"
 #include "store/kaf-read.h"
 #include "store/kaf-sql-top.h"
+#include "store/kaf-totals.h"
 
 static void
 region_free (gpointer data)
@@ -17,6 +18,24 @@ region_free (gpointer data)
   g_free (self->code);
   g_free (self->title);
   g_free (self);
+}
+
+KafFunnel *
+kaf_funnel_new (void)
+{
+  KafFunnel *self = g_new0 (KafFunnel, 1);
+
+  self->regions = g_ptr_array_new_with_free_func (region_free);
+  return self;
+}
+
+KafFunnelRegion *
+kaf_funnel_add_region (KafFunnel *self)
+{
+  KafFunnelRegion *region = g_new0 (KafFunnelRegion, 1);
+
+  g_ptr_array_add (self->regions, region);
+  return region;
 }
 
 void
@@ -78,7 +97,7 @@ read_regions (KafDatabase *db, KafFunnel *self, KafLang lang, GError **error)
     return FALSE;
   while (kaf_database_step (db, statement, &local))
     {
-      KafFunnelRegion *region = g_new0 (KafFunnelRegion, 1);
+      KafFunnelRegion *region = kaf_funnel_add_region (self);
 
       region->code = g_strdup (kaf_statement_text (statement, 0));
       region->n_projects = (guint) sqlite3_column_int64 (statement, 1);
@@ -87,7 +106,6 @@ read_regions (KafDatabase *db, KafFunnel *self, KafLang lang, GError **error)
       region->amount = sqlite3_column_int64 (statement, 4);
       region->n_unpriced = (guint) sqlite3_column_int64 (statement, 5);
       region->n_unstaffed = (guint) sqlite3_column_int64 (statement, 6);
-      g_ptr_array_add (self->regions, region);
     }
   for (guint i = 0; local == NULL && i < self->regions->len; i++)
     {
@@ -130,11 +148,12 @@ KafFunnel *
 kaf_funnel_read (
     KafDatabase *db, KafLang lang, gboolean hide, GCancellable *cancellable, GError **error)
 {
-  g_autoptr (KafFunnel) self = g_new0 (KafFunnel, 1);
-  gboolean entered = kaf_database_enter_read (db);
-  gboolean done;
+  g_autoptr (KafFunnel) self = kaf_funnel_new ();
+  gboolean entered, done;
 
-  self->regions = g_ptr_array_new_with_free_func (region_free);
+  if (kaf_totals_are_due (db))
+    return kaf_totals_funnel (db, lang, error);
+  entered = kaf_database_enter_read (db);
   done = read_stages (db, self, error) &&
          !g_cancellable_set_error_if_cancelled (cancellable, error) &&
          read_regions (db, self, lang, error);

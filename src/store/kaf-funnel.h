@@ -28,6 +28,9 @@ typedef struct
   guint n;                         /* in all */
   GPtrArray *regions;              /* (element-type KafFunnelRegion), most projects first */
 } KafFunnel;
+/* Of nothing, to be filled: a region is its own. */
+KafFunnel *kaf_funnel_new (void);
+KafFunnelRegion *kaf_funnel_add_region (KafFunnel *self);
 void kaf_funnel_free (KafFunnel *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KafFunnel, kaf_funnel_free)
 

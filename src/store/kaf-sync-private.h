@@ -10,6 +10,8 @@
 #define KAF_SYNC_SCOPE "sync-scope"
 /* The user's rights are others than before, until all is told by them: how many records were here before. */
 #define KAF_SYNC_REGRANTED "sync-regranted"
+/* What the hub counted for who sees totals alone (kaf-totals.h). */
+#define KAF_SYNC_TOTALS "sync-totals"
 #define KAF_SYNC_CURSOR "sync-cursor"
 #define KAF_SYNC_ACKED "sync-acked"
 #define KAF_SYNC_SEEN "sync-seen"

@@ -21,6 +21,12 @@ gboolean kaf_target_is_closed (KafDatabase *db, const char *month);
 /* The breakdown at the end of @day, without titles. (element-type KafTargetCell) (transfer full) */
 GPtrArray *kaf_target_read_cells (KafDatabase *db, KafTargetAxis axis, KafDay day, GError **error);
 
+/* Of a KafTargetCell. */
+void kaf_target_cell_free (gpointer data);
+
+/* The settings of its day, and the path by them. */
+void kaf_target_settle (KafDatabase *db, KafTargetCount *self);
+
 /* Small ones go to the rest. */
 void kaf_target_hide_cells (GPtrArray *cells);
 

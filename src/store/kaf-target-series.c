@@ -6,6 +6,7 @@
 
 #include "store/kaf-database-private.h"
 #include "store/kaf-target-private.h"
+#include "store/kaf-totals.h"
 
 #define BY_MONTH(stage, column)                                                                    \
   "SELECT " stage ", substr (" column ", 1, 7), count (*) FROM target_now WHERE " column           \
@@ -133,6 +134,8 @@ kaf_target_series (KafDatabase *db, KafDay from, KafDay to, gboolean hide, GErro
   g_autoptr (GHashTable) months = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   g_autoptr (GHashTable) closed = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
 
+  if (kaf_totals_are_due (db))
+    return kaf_totals_series (db, from, to, error);
   if (to == KAF_DAY_UNKNOWN)
     to = kaf_target_today (db);
   if (from == KAF_DAY_UNKNOWN)

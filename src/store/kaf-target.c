@@ -16,6 +16,7 @@
 #include "store/kaf-read.h"
 #include "store/kaf-sql-top.h"
 #include "store/kaf-target-private.h"
+#include "store/kaf-totals.h"
 
 static const char *const axis_ids[] = { "all", "country", "sector", "network", "region" };
 static const char *const columns[] = { "identified_on", "engaged_on", "mobilised_on" };
@@ -38,8 +39,8 @@ kaf_target_axis_parse (const char *id)
   return KAF_TARGET_N_AXES;
 }
 
-static void
-cell_free (gpointer data)
+void
+kaf_target_cell_free (gpointer data)
 {
   KafTargetCell *self = data;
 
@@ -201,7 +202,7 @@ kaf_target_hide_cells (GPtrArray *cells)
 GPtrArray *
 kaf_target_read_cells (KafDatabase *db, KafTargetAxis axis, KafDay day, GError **error)
 {
-  g_autoptr (GPtrArray) cells = g_ptr_array_new_with_free_func (cell_free);
+  g_autoptr (GPtrArray) cells = g_ptr_array_new_with_free_func (kaf_target_cell_free);
   g_autofree char *iso = kaf_day_to_iso (day);
   g_autofree char *sql =
       g_strdup_printf ("%sSELECT code, " REACHED ("identified_on") ", " REACHED (
@@ -350,7 +351,7 @@ tell_closed (KafDatabase *db,
   self->closed = TRUE;
   for (guint axis = KAF_TARGET_BY_COUNTRY; axis < KAF_TARGET_N_AXES; axis++)
     if ((query->axes & 1u << axis) != 0)
-      self->cells[axis] = g_ptr_array_new_with_free_func (cell_free);
+      self->cells[axis] = g_ptr_array_new_with_free_func (kaf_target_cell_free);
   return take_tallies (db, self, month, query->axes, error);
 }
 
@@ -389,6 +390,16 @@ hide_small (KafTargetCount *self)
       kaf_target_hide_stages (((KafTargetCell *) self->cells[axis]->pdata[i])->n);
 }
 
+void
+kaf_target_settle (KafDatabase *db, KafTargetCount *self)
+{
+  g_autofree char *iso = kaf_day_to_iso (self->day);
+
+  self->settings = kaf_target_settings_read (db, iso);
+  self->path =
+      kaf_target_path (self->day, self->settings.start, self->settings.end, self->settings.goal);
+}
+
 static gboolean
 fill_count (KafDatabase *db,
             KafTargetCount *self,
@@ -396,16 +407,12 @@ fill_count (KafDatabase *db,
             GCancellable *cancellable,
             GError **error)
 {
-  g_autofree char *iso = NULL;
   g_autofree char *month = NULL;
   gboolean done;
 
   self->day = query->day != KAF_DAY_UNKNOWN ? query->day : kaf_target_today (db);
-  iso = kaf_day_to_iso (self->day);
   month = kaf_target_month_of (self->day);
-  self->settings = kaf_target_settings_read (db, iso);
-  self->path =
-      kaf_target_path (self->day, self->settings.start, self->settings.end, self->settings.goal);
+  kaf_target_settle (db, self);
   if (kaf_target_month_end (month) == self->day && kaf_target_is_closed (db, month))
     done = tell_closed (db, self, query, month, error);
   else
@@ -426,9 +433,12 @@ kaf_target_count (KafDatabase *db,
                   GError **error)
 {
   g_autoptr (KafTargetCount) self = g_new0 (KafTargetCount, 1);
-  gboolean entered = kaf_database_enter_read (db);
-  gboolean done = fill_count (db, self, query, cancellable, error);
+  gboolean entered, done;
 
+  if (kaf_totals_are_due (db))
+    return kaf_totals_count (db, query, error);
+  entered = kaf_database_enter_read (db);
+  done = fill_count (db, self, query, cancellable, error);
   kaf_database_leave_read (db, entered);
   return done ? g_steal_pointer (&self) : NULL;
 }

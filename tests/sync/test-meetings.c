@@ -172,7 +172,7 @@ test_told_with_unit (void)
   by = kaf_fixture_update (w->b, "meeting", meeting, "approved_by", "Salma", NULL);
   on = kaf_fixture_update (w->b, "meeting", meeting, "approved_on", "2026-03-09", NULL);
   g_assert_true (by != NULL && on != NULL);
-  g_assert_cmpuint (sync_as (w, w->b, "partner").n_rejected, ==, 2);
+  g_assert_cmpuint (sync_as (w, w->b, "regional-officer").n_rejected, ==, 2);
   refusals = kaf_refusals_read (w->b->db, 10, KAF_LANG_FR, NULL);
   g_assert_cmpstr (((const KafRefusal *) refusals->pdata[0])->why, ==, KAF_REFUSED_RIGHT);
   sync_store (w, w->a);

@@ -550,7 +550,7 @@ test_kit (void)
     g_autofree char *of_party = g_strconcat ("organisation:", office, NULL);
 
     w->grant = of_party;
-    sync_as (w, w->b, "partner");
+    sync_as (w, w->b, "agent");
     away = kaf_mission_kit_read (w->b->db, mission, &error);
     g_assert_no_error (error);
     g_assert_true (names_gap (away, "person", person, "person"));
