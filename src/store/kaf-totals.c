@@ -442,7 +442,7 @@ kaf_totals_are_due (KafDatabase *db)
 static gboolean
 lack (const char *sentence, GError **error)
 {
-  g_set_error_literal (error, KAF_STORE_ERROR, KAF_STORE_ERROR_NOT_FOUND, sentence);
+  g_set_error_literal (error, KAF_STORE_ERROR, KAF_STORE_ERROR_FORBIDDEN, sentence);
   return FALSE;
 }
 

@@ -34,7 +34,8 @@ kaf_totals_keep (KafDatabase *db, const char *json, gsize size, gboolean *change
 gboolean kaf_totals_are_due (KafDatabase *db);
 
 /* What is kept. Of a day before that of the totals: the last month that ended by then, without parts. Errors:
- * KAF_STORE_ERROR_NOT_FOUND: the hub has sent nothing yet, or nothing of so early a day; the text is a sentence for people. (transfer full) */
+ * KAF_STORE_ERROR_FORBIDDEN: the hub has sent nothing yet, or nothing of so early a day; the text is a sentence for people.
+ * (transfer full) */
 KafTargetCount *kaf_totals_count (KafDatabase *db, const KafTargetQuery *query, GError **error);
 /* (element-type KafTargetPoint) */
 GArray *kaf_totals_series (KafDatabase *db, KafDay from, KafDay to, GError **error);
