@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import os
+import sqlite3
 import stat
 import subprocess
 import sys
@@ -216,6 +217,26 @@ class Records(Store):
             self.assertEqual([(one["code"], one["due"], one["followed_by"]) for one in one],
                              [(expected, "2024-02-29", "Bureau 3")])
         self.assertEqual(self.json("check-rules", "--entity", "person"), [])
+
+    def test_check_rules_role(self):
+        """What the role may not mend is counted; --all lists it, and says so."""
+        self.call("sample")
+        found = self.json("check-rules", "--day", "2026-11-28", status=1)
+        self.assertTrue(all(one["yours"] for one in found))
+        with sqlite3.connect(self.path) as db:
+            db.executemany("INSERT OR REPLACE INTO local (key, value) VALUES (?, ?)", (("sync-url", "https://hub.example"), ("sync-role", "regional-officer")))
+        own = self.json("check-rules", "--day", "2026-11-28", status=1)
+        self.assertNotIn("term-unknown", {one["code"] for one in own})
+        self.assertIn("network-never-contacted", {one["code"] for one in own})
+        every = self.json("check-rules", "--all", "--day", "2026-11-28", status=1)
+        self.assertEqual([one["id"] for one in every], [one["id"] for one in found])
+        self.assertEqual([one for one in every if one["yours"]], own)
+        self.assertIn(f"{len(found) - len(own)} findings wait for another role", self.call("check-rules", "--day", "2026-11-28", status=1))
+        self.assertNotIn("findings wait", self.call("check-rules", "--all", "--day", "2026-11-28", status=1))
+        self.assertIn("It waits for another role", self.call("check-rules", "--all", "--day", "2026-11-28", status=1))
+        with sqlite3.connect(self.path) as db:
+            db.execute("UPDATE local SET value = 'protection-officer' WHERE key = 'sync-role'")
+        self.assertIn("wait for another role", self.call("check-rules", "--day", "2026-11-28"))
 
     def test_check_rules_usage(self):
         rules = self.json("check-rules", "--list")
