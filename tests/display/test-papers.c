@@ -306,19 +306,14 @@ test_offline (Fixture *f, gconstpointer data)
   g_assert_cmpstr (kaf_papers_window_get_error (f->papers), ==, "");
 }
 
-static gboolean
-is_enabled (Fixture *f)
-{
-  GtkWidget *page = kaf_window_get_page (f->window);
-
-  return gtk_widget_activate_action (page, "record.papers", NULL) &&
-         kaf_display_find_window (f->window, KAF_TYPE_PAPERS_WINDOW) != NULL;
-}
-
+/* Whoever may not see a number reads who may, and nothing is offered. */
 static void
 test_agent (Fixture *f, gconstpointer data)
 {
-  g_assert_false (is_enabled (f));
+  open_papers (f);
+  g_assert_true (shows (f, "Your role on the server sees no numbers of papers: a manager does."));
+  g_assert_false (shows (f, "The server holds no number"));
+  g_assert_false (shows (f, "CNDP"));
 }
 
 static void

@@ -319,12 +319,13 @@ make_person (KafStore *store)
 static char *
 look_at_person (KafWindow *window, const char *entity, const char *id, const char *prefix)
 {
-  static const char *const plain[] = { "back",          "previous",  "next",         "step",
-                                       "copy-text",     "copy-ref",  "save-card",    "copy-phone",
-                                       "open-uri",      "history",   "open",         "see-all",
-                                       "show-sources",  "open-file", "save-file",    "copy-file",
-                                       "cancel-attach", "erase",     "open-project", "show-project",
-                                       "show-contact",  "show-log",  "turn",         NULL };
+  static const char *const plain[] = {
+    "back",         "previous",      "next",         "step",      "copy-text",
+    "copy-ref",     "save-card",     "copy-phone",   "open-uri",  "history",
+    "open",         "see-all",       "show-sources", "open-file", "save-file",
+    "copy-file",    "cancel-attach", "erase",        "papers",    "open-project",
+    "show-project", "show-contact",  "show-log",     "turn",      NULL
+  };
   Offers offers = { .prefix = prefix,
                     .offers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL) };
   char *text;
