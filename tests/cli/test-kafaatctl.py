@@ -587,7 +587,7 @@ class Export(Store):
         for store in (self.path, os.path.join(self.folder.name, "link.db")):
             self.path = store
             for path in taken:
-                self.call("export", "person", path, "--reason", "essai", status=2)
+                self.call("export", "person", path, "--reason", "essai de sortie", status=2)
                 self.assertIn("folder" if path.endswith(".files") else "own data", self.err)
         self.assertEqual({path: self.content(path) for path in taken}, before)
         self.assertEqual(self.json("list", "disclosure"), [])
@@ -610,7 +610,7 @@ class Export(Store):
         for path, words in ((pipe, "device or a pipe"), (link, "device or a pipe"), (folder, "This is a folder"),
                             (os.path.join(folder, "no", "out.csv"), "The folder does not exist"),
                             (os.path.join(pipe, "out.csv"), "The folder does not exist"), (ring, "")):
-            self.call("export", "expert", path, "--reason", "essai", status=2)
+            self.call("export", "expert", path, "--reason", "essai de sortie", status=2)
             self.assertIn(words, self.err)
         self.assertTrue(stat.S_ISFIFO(os.stat(pipe).st_mode))
         self.assertEqual((os.listdir(folder), self.json("list", "disclosure")), ([], []))
@@ -633,6 +633,13 @@ class Export(Store):
         self.assertFalse(os.path.exists(path))
         for nothing in (" ", "\u00a0\u200f"):
             self.call("export", "person", path, "--reason", nothing, status=2)
+        for short in ("ok", ". . . . . . . . .", "\u0637\u0644\u0628"):
+            self.call("export", "person", path, "--reason", short, status=2)
+            self.assertIn("as a sentence", self.err)
+        ref = self.one("new", "person", "family_name=Court")["ref"]
+        self.call("erase", ref, "--reason", "ok", status=2)
+        self.assertIn("as a sentence", self.err)
+        self.call("delete", ref)
         self.assertEqual(self.json("list", "disclosure"), [])
         self.call("export", "person", path, "--reason", "comité de pilotage")
         self.assertEqual(len(self.read(path)), 101)

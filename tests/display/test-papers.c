@@ -237,6 +237,10 @@ test_way (Fixture *f, gconstpointer data)
   activate (f, "papers.reveal", "cin");
   activate (f, "papers.go", NULL);
   g_assert_true (kaf_papers_window_is_settled (f->papers));
+  kaf_papers_window_type (f->papers, NULL, NULL, "ok");
+  activate (f, "papers.go", NULL);
+  g_assert_true (kaf_papers_window_is_settled (f->papers));
+  g_assert_true (shows (f, "as a sentence"));
   g_assert_null (kaf_papers_window_get_number (f->papers, KAF_IDENTITY_PAPER_CIN));
   kaf_papers_window_set_seconds (f->papers, 1);
   kaf_papers_window_type (f->papers, NULL, NULL, "Ordre de mission");

@@ -160,7 +160,7 @@ class Books(unittest.TestCase):
 
     def report(self, name, *options, language="en", status=0):
         file = self.path(f"{name}-{language}.xlsx")
-        call("--lang", language, "report", name, file, "--reason", "Essai", *options, status=status)
+        call("--lang", language, "report", name, file, "--reason", "Essai des classeurs", *options, status=status)
         return openpyxl.load_workbook(file) if status == 0 else None
 
     def table(self, workbook, name):
@@ -224,7 +224,7 @@ class Books(unittest.TestCase):
         for language, spoken in (("ar", "fr"), ("fr", "ar")):
             for name in HEADINGS:
                 file = self.path(f"{name}-{language}-{spoken}.xlsx")
-                call("--lang", language, "report", name, file, "--reason", "Essai", spoken=spoken)
+                call("--lang", language, "report", name, file, "--reason", "Essai des classeurs", spoken=spoken)
                 workbook = openpyxl.load_workbook(file)
                 words = [sheet.title for sheet in workbook.worksheets] + [workbook.properties.title]
                 for table in HEADINGS[name]:
@@ -375,7 +375,7 @@ class Books(unittest.TestCase):
         self.report("missions")
         rows = self.sql("SELECT act, entity, reason FROM disclosure ORDER BY rid")
         self.assertEqual(len(rows), before + 1)
-        self.assertEqual(rows[-1], ("export", "expert", "Essai"))
+        self.assertEqual(rows[-1], ("export", "expert", "Essai des classeurs"))
         for lang, shown in (("en", "Experts"), ("ar", "الخبراء")):
             _headings, rows = self.table(self.report("cndp-register", language=lang), "disclosures")
             self.assertIn(shown, [row[2] for row in rows])
@@ -398,7 +398,7 @@ class Lists(unittest.TestCase):
 
     def export(self, ending):
         file = os.path.join(FOLDER, "list" + ending)
-        call("export", "expert", file, *self.WHERE, "--columns", self.COLUMNS, "--reason", "Essai")
+        call("export", "expert", file, *self.WHERE, "--columns", self.COLUMNS, "--reason", "Essai des classeurs")
         self.assertEqual(stat.S_IMODE(os.stat(file).st_mode), 0o600)
         return file
 

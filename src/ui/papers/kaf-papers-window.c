@@ -7,6 +7,7 @@
 
 #include "base/kaf-bidi.h"
 #include "base/kaf-date.h"
+#include "base/kaf-reason.h"
 #include "base/kaf-utf8.h"
 #include "net/kaf-net-error.h"
 #include "ui/app/kaf-application.h"
@@ -81,7 +82,7 @@ may_go (KafPapersWindow *self)
   if (self->asks == ASKS_CONSENT)
     return TRUE;
   text = get_text (self->asks == ASKS_REASON ? self->reason : self->number);
-  return !kaf_text_is_blank (text);
+  return self->asks == ASKS_REASON ? kaf_reason_is_enough (text) : !kaf_text_is_blank (text);
 }
 
 static void
@@ -233,7 +234,9 @@ ask_for (KafPapersWindow *self, Asks asks, const char *code)
   self->asks = asks;
   self->kind = kind;
   label = _ (kaf_identity_paper_get_label (kind));
-  text = g_strdup_printf ("%s\n%s", label, find_question (asks));
+  text = asks == ASKS_REASON ? g_strdup_printf ("%s\n%s %s", label, find_question (asks),
+                                                _ (kaf_reason_get_rule ()))
+                             : g_strdup_printf ("%s\n%s", label, find_question (asks));
   gtk_label_set_text (GTK_LABEL (self->question), text);
   gtk_widget_set_visible (self->entries, asks != ASKS_CONSENT);
   gtk_widget_set_visible (self->number, asks == ASKS_NUMBER);
