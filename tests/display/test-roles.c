@@ -289,10 +289,10 @@ typedef struct
 static const PersonCase persons[] = {
   { "partner", "add availability, edit", "", "" },
   { "consular-relay",
-    "add availability, add consent, add contact, add membership, add source_claim, attach, "
-    "confirm, delete, duplicate, edit, register project_holder, undo",
-    "add consent, add membership, add relay, add source_claim, attach, confirm, delete, duplicate, "
-    "edit, register expert, undo",
+    "add availability, add consent, add contact, add membership, attach, confirm, delete, "
+    "duplicate, edit, register project_holder, undo",
+    "add consent, add membership, add relay, attach, confirm, delete, duplicate, edit, "
+    "register expert, undo",
     ALL_OF_A_PANEL },
   { "regional-officer", "add contact, confirm, edit", "confirm, edit", ALL_OF_A_PANEL },
   { "agent",
