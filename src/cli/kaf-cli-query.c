@@ -101,9 +101,8 @@ add_condition (KafQuery *query, KafCellReader *cells, const char *text)
 static gboolean
 set_sort (KafQuery *query, const char *sort)
 {
-  static const char *const others[] = {
-    "title", "title_ar", "ref", "updated_at", "created_at", NULL
-  };
+  static const char *const others[] = { "title",      "title_ar",   "ref", "updated_at",
+                                        "created_at", "created_by", NULL };
   gboolean descending = *sort == '-';
 
   sort += descending;

@@ -14,6 +14,8 @@
 #include <termios.h>
 #include <unistd.h>
 
+#include "base/kaf-reason.h"
+#include "base/kaf-utf8.h"
 #include "exchange/kaf-explain.h"
 #include "schema/kaf-registry.h"
 #include "store/kaf-holder-now.h"
@@ -139,6 +141,15 @@ kaf_cli_fail (const char *text)
 {
   g_printerr ("kafaatctl: %s\n", text);
   return KAF_EXIT_USAGE;
+}
+
+gboolean
+kaf_cli_check_reason (const char *reason)
+{
+  if (kaf_text_is_blank (reason) || kaf_reason_is_enough (reason))
+    return TRUE;
+  kaf_cli_fail (_ (kaf_reason_get_rule ()));
+  return FALSE;
 }
 
 KafExit

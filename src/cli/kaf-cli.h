@@ -58,6 +58,10 @@ char *kaf_cli_get_store_path (const KafCli *cli);
 
 /* Tells on standard error what is wrong; @text is a whole sentence. Always KAF_EXIT_USAGE. */
 KafExit kaf_cli_fail (const char *text);
+
+/* Whether @reason, which a person typed, is a sentence, or there is none (NULL, or blank). FALSE: it was told what is asked of
+ * one (base/kaf-reason.h). */
+gboolean kaf_cli_check_reason (const char *reason);
 KafExit kaf_cli_fail_printf (const char *format, ...) G_GNUC_PRINTF (1, 2);
 
 /* The same for an error; @field (nullable): the one it is about. */

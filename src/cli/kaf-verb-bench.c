@@ -292,7 +292,7 @@ static gboolean
 make_file (Scratch *scratch, GFile *file, guint n, GError **error)
 {
   g_autoptr (KafQuery) query = kaf_query_new (kaf_registry_find ("expert"));
-  const KafExportOptions options = { .reason = "bench" };
+  const KafExportOptions options = { .reason = "measure of time" };
   gint64 start = g_get_monotonic_time ();
   gint64 n_rows;
 

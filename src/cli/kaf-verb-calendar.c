@@ -44,7 +44,8 @@ parse (KafCli *cli, Options *options, GStrv *words)
     { NULL },
   };
 
-  return kaf_cli_parse (cli, &kaf_verb_calendar, entries, words, 1, 1);
+  return kaf_cli_parse (cli, &kaf_verb_calendar, entries, words, 1, 1) &&
+         kaf_cli_check_reason (options->reason);
 }
 
 /* @text NULL: @otherwise. */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* kafaatctl check-rules: what is wrong or due by the rules, the most urgent first; exit status 1 when there is
- * anything. */
+/* kafaatctl check-rules: what is wrong or due by the rules and the user's role mends, the most urgent first; exit status 1
+ * when there is anything. */
 #include "config.h"
 
 #include <glib/gi18n-lib.h>
@@ -10,6 +10,7 @@
 #include "cli/kaf-verbs.h"
 #include "rules/kaf-rulebook.h"
 #include "store/kaf-findings.h"
+#include "store/kaf-permit.h"
 
 /* The catalogue */
 
@@ -48,7 +49,7 @@ print_catalogue (KafCli *cli)
 /* Findings */
 
 static void
-print_json (const KafFinding *finding)
+print_json (const KafFinding *finding, gboolean mends)
 {
   g_autoptr (JsonBuilder) builder = json_builder_new ();
   g_autofree char *due = kaf_day_to_iso (finding->due);
@@ -69,22 +70,56 @@ print_json (const KafFinding *finding)
   kaf_cli_add_text (builder, "due", due);
   kaf_cli_add_text (builder, "followed_by", finding->who);
   kaf_cli_add_text (builder, "responsible", finding->person);
+  json_builder_set_member_name (builder, "yours");
+  json_builder_add_boolean_value (builder, mends);
   json_builder_end_object (builder);
   kaf_cli_print_object (builder);
 }
 
 static void
-print_finding (KafCli *cli, const KafFinding *finding)
+print_finding (KafCli *cli, const KafFinding *finding, gboolean mends)
 {
   g_autofree char *line = NULL;
 
   if (cli->json)
     {
-      print_json (finding);
+      print_json (finding, mends);
       return;
     }
   line = kaf_bidi_line (finding->sentence);
   g_print ("%s\n  %s\n", line, finding->advice);
+  if (!mends)
+    g_print ("  %s\n", _ ("It waits for another role than yours."));
+}
+
+/* Returns how many were printed: those that @role mends, or all. */
+static guint
+print_findings (KafCli *cli, const KafFindings *findings, const KafRole *role, gboolean all)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < findings->list->len; i++)
+    {
+      const KafFinding *finding = g_ptr_array_index (findings->list, i);
+      gboolean mends = kaf_permit_mends (role, finding->rule);
+
+      if (!mends && !all)
+        continue;
+      print_finding (cli, finding, mends);
+      n++;
+    }
+  return n;
+}
+
+static void
+print_end (guint n, guint n_left)
+{
+  if (n_left > 0)
+    g_print (ngettext ("%u finding waits for another role than yours: --all lists it.\n",
+                       "%u findings wait for another role than yours: --all lists them.\n", n_left),
+             n_left);
+  else if (n == 0)
+    g_print ("%s\n", _ ("Nothing is wrong and nothing is due."));
 }
 
 /* FALSE when it was told that this is no day, no entity or no record. */
@@ -120,11 +155,13 @@ run (KafCli *cli, GStrv args)
   g_autofree char *entity = NULL;
   g_autofree char *day = NULL;
   gboolean list = FALSE;
+  gboolean all = FALSE;
   const GOptionEntry entries[] = {
     { "entity", 0, 0, G_OPTION_ARG_FILENAME, &entity, N_ ("Only what concerns such records"),
       N_ ("ENTITY") },
     { "day", 0, 0, G_OPTION_ARG_FILENAME, &day, N_ ("As of that day instead of today"),
       N_ ("DAY") },
+    { "all", 0, 0, G_OPTION_ARG_NONE, &all, N_ ("Also what another role than yours mends"), NULL },
     { "list", 0, 0, G_OPTION_ARG_NONE, &list, N_ ("List the rules"), NULL },
     { NULL },
   };
@@ -133,6 +170,7 @@ run (KafCli *cli, GStrv args)
   g_autoptr (KafFindings) findings = NULL;
   g_autoptr (GError) error = NULL;
   KafFindingsQuery query = { 0 };
+  guint n;
 
   if (!kaf_cli_parse (cli, &kaf_verb_check_rules, entries, &words, 0, 1))
     return KAF_EXIT_USAGE;
@@ -143,13 +181,10 @@ run (KafCli *cli, GStrv args)
   findings = kaf_findings_read (cli->db, &query, NULL, &error);
   if (findings == NULL)
     return kaf_cli_fail_error (NULL, NULL, error);
-  for (guint i = 0; i < findings->list->len; i++)
-    print_finding (cli, g_ptr_array_index (findings->list, i));
-  if (findings->list->len > 0)
-    return KAF_EXIT_FINDING;
+  n = print_findings (cli, findings, kaf_permit_read (cli->db), all);
   if (!cli->json)
-    g_print ("%s\n", _ ("Nothing is wrong and nothing is due."));
-  return KAF_EXIT_OK;
+    print_end (n, findings->list->len - n);
+  return n > 0 ? KAF_EXIT_FINDING : KAF_EXIT_OK;
 }
 
 const KafVerb kaf_verb_check_rules = {

@@ -145,11 +145,16 @@ print_json (const KafTargetCount *count, KafTargetAxis axis, KafLang lang)
   json_builder_begin_object (builder);
   add_day (builder, "day", count->day);
   add_stages (builder, count->n);
-  kaf_cli_add_int (builder, "path", count->path);
-  kaf_cli_add_int (builder, "goal", count->settings.goal);
-  add_day (builder, "goal_on", count->settings.end);
+  if (count->settings.goal > 0)
+    {
+      kaf_cli_add_int (builder, "path", count->path);
+      kaf_cli_add_int (builder, "goal", count->settings.goal);
+      add_day (builder, "goal_on", count->settings.end);
+    }
   json_builder_set_member_name (builder, "closed");
   json_builder_add_boolean_value (builder, count->closed);
+  json_builder_set_member_name (builder, "part");
+  json_builder_add_boolean_value (builder, count->part);
   json_builder_end_object (builder);
   kaf_cli_print_object (builder);
   for (guint i = 0; cells != NULL && i < cells->len; i++)
@@ -186,8 +191,12 @@ print_text (const KafTargetCount *count, KafTargetAxis axis, KafLang lang)
       add_numbers (table, ((const KafTargetCell *) cells->pdata[i])->n, lang);
     }
   kaf_table_print (table);
-  /* Translators: two numbers of persons. */
-  g_print (_ ("Path: %s of %s\n"), path, goal);
+  if (count->part)
+    g_print ("%s\n",
+             _ ("Counted in your scope on the server alone: the goal is one of all records."));
+  else if (count->settings.goal > 0)
+    /* Translators: two numbers of persons. */
+    g_print (_ ("Path: %s of %s\n"), path, goal);
 }
 
 static KafExit

@@ -195,7 +195,8 @@ run (KafCli *cli, GStrv args)
   g_auto (GStrv) words = g_strdupv (args);
   gboolean list, judge, accept;
 
-  if (!kaf_cli_parse (cli, &kaf_verb_duplicates, entries, &words, 0, 4))
+  if (!kaf_cli_parse (cli, &kaf_verb_duplicates, entries, &words, 0, 4) ||
+      !kaf_cli_check_reason (reason))
     return KAF_EXIT_USAGE;
   list = words[1] != NULL && words[2] == NULL && g_str_equal (words[1], "list");
   accept = words[1] != NULL && words[2] == NULL && g_str_equal (words[1], "accept");

@@ -151,6 +151,8 @@ run (KafCli *cli, GStrv args)
   if (!looks &&
       (reason == NULL || *g_strstrip (reason) == '\0' || !g_utf8_validate (reason, -1, NULL)))
     return kaf_cli_fail (_ ("Say why with --reason: an erasure cannot be undone."));
+  if (!looks && !kaf_cli_check_reason (reason))
+    return KAF_EXIT_USAGE;
   if (!kaf_cli_open (cli, KAF_ACCESS_WRITE))
     return KAF_EXIT_USAGE;
   if (!kaf_sync_state_read (cli->db, &state, &error))

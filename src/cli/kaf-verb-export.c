@@ -52,7 +52,8 @@ parse (KafCli *cli, Options *options, GStrv *words)
     { NULL },
   };
 
-  return kaf_cli_parse (cli, &kaf_verb_export, entries, words, 2, 2);
+  return kaf_cli_parse (cli, &kaf_verb_export, entries, words, 2, 2) &&
+         kaf_cli_check_reason (options->reason);
 }
 
 static KafExit

@@ -8,6 +8,7 @@
 #include "cli/kaf-cli-query.h"
 #include "cli/kaf-table.h"
 #include "cli/kaf-verbs.h"
+#include "record/kaf-listing.h"
 #include "store/kaf-page.h"
 
 /* Rows read at a time, and columns shown when --columns does not say. */
@@ -44,6 +45,7 @@ choose_columns (const KafEntity *entity, gboolean all)
 {
   const KafEntity *root = kaf_entity_get_root (entity);
   const KafEntity *const order[] = { entity, root != entity ? root : NULL };
+  const char *const *layout = kaf_listing_layout (entity);
   g_autoptr (GStrvBuilder) columns = g_strv_builder_new ();
   guint n = 0;
 
@@ -55,6 +57,9 @@ choose_columns (const KafEntity *entity, gboolean all)
           g_strv_builder_add (columns, field->id);
           n++;
         }
+  /* A register says who. */
+  if (layout != NULL && g_strv_contains (layout, "created_by"))
+    g_strv_builder_add (columns, "created_by");
   return g_strv_builder_end (columns);
 }
 
@@ -101,7 +106,7 @@ add_row (KafTable *table, const KafRow *row, GStrv columns)
 }
 
 static void
-add_header (KafTable *table, const KafEntity *entity, GStrv columns)
+add_header (KafTable *table, const KafEntity *entity, GStrv columns, KafLang lang)
 {
   kaf_table_add (table, _ ("Reference"));
   kaf_table_add (table, _ ("Title"));
@@ -109,8 +114,10 @@ add_header (KafTable *table, const KafEntity *entity, GStrv columns)
   for (guint i = 0; columns[i] != NULL; i++)
     {
       const KafField *field = kaf_query_resolve (entity, columns[i], NULL, NULL);
+      const char *label =
+          field != NULL ? _ (field->label) : kaf_listing_label (entity, columns[i], lang);
 
-      kaf_table_add (table, field != NULL ? _ (field->label) : columns[i]);
+      kaf_table_add (table, label != NULL ? label : columns[i]);
     }
 }
 
@@ -127,7 +134,7 @@ print_rows (KafCli *cli, const KafQuery *query, GStrv columns, gint64 limit)
   if (limit >= 0 && limit < places->len)
     g_array_set_size (places, (guint) limit);
   if (!cli->json)
-    add_header (table, entity, columns);
+    add_header (table, entity, columns, cli->lang);
   for (guint start = 0; start < places->len; start += LOT)
     {
       g_autoptr (GPtrArray) rows = kaf_page_rows (
@@ -154,8 +161,8 @@ print_rows (KafCli *cli, const KafQuery *query, GStrv columns, gint64 limit)
 static gboolean
 check_columns (const KafEntity *entity, GStrv columns)
 {
-  static const char *const others[] = { "ref",        "title",        "title_ar", "updated_at",
-                                        "created_at", "availability", NULL };
+  static const char *const others[] = { "ref",        "title",      "title_ar",     "updated_at",
+                                        "created_at", "created_by", "availability", NULL };
 
   for (; *columns != NULL; columns++)
     if (!g_strv_contains (others, *columns) &&

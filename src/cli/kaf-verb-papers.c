@@ -177,6 +177,8 @@ check_words (Call *call, guint act, char *const *words, char *reason, const char
   else if (acts[act].run == reveal &&
            (kaf_text_is_blank (reason) || !g_utf8_validate (reason, -1, NULL)))
     kaf_cli_fail (_ ("Say why with --reason: who saw which number, and why, is logged."));
+  else if (!kaf_cli_check_reason (reason))
+    return FALSE;
   else if (until != NULL && (*day = kaf_date_normalise (until, FALSE, NULL)) == NULL)
     kaf_cli_fail (_ ("Write the last day on which the paper is valid as 2031-12-24."));
   else

@@ -73,7 +73,8 @@ parse (KafCli *cli, Options *options, GStrv *words)
     { NULL },
   };
 
-  return kaf_cli_parse (cli, &kaf_verb_print, entries, words, 0, 3);
+  return kaf_cli_parse (cli, &kaf_verb_print, entries, words, 0, 3) &&
+         kaf_cli_check_reason (options->reason);
 }
 
 static KafExit

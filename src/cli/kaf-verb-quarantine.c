@@ -187,7 +187,8 @@ run (KafCli *cli, GStrv args)
   g_autoptr (GError) error = NULL;
   gboolean lists, takes, refuses;
 
-  if (!kaf_cli_parse (cli, &kaf_verb_quarantine, entries, &words, 0, 2))
+  if (!kaf_cli_parse (cli, &kaf_verb_quarantine, entries, &words, 0, 2) ||
+      !kaf_cli_check_reason (reason))
     return KAF_EXIT_USAGE;
   lists = words[1] == NULL || (g_str_equal (words[1], "list") && words[2] == NULL);
   takes = !lists && g_str_equal (words[1], "take") && words[2] != NULL;

@@ -49,7 +49,8 @@ parse (KafCli *cli, Options *options, GStrv *words)
     { NULL },
   };
 
-  return kaf_cli_parse (cli, &kaf_verb_report, entries, words, 0, 2);
+  return kaf_cli_parse (cli, &kaf_verb_report, entries, words, 0, 2) &&
+         kaf_cli_check_reason (options->reason);
 }
 
 static void

@@ -486,7 +486,8 @@ run (KafCli *cli, GStrv args)
   g_auto (GStrv) words = g_strdupv (args);
   Call call = { cli, &options, NULL };
 
-  if (!kaf_cli_parse (cli, &kaf_verb_segment, entries, &words, 1, 3))
+  if (!kaf_cli_parse (cli, &kaf_verb_segment, entries, &words, 1, 3) ||
+      !kaf_cli_check_reason (call.options->reason))
     return KAF_EXIT_USAGE;
   call.words = words;
   for (guint i = 0; i < G_N_ELEMENTS (acts); i++)

@@ -52,8 +52,8 @@ list_columns (const KafEntity *entity)
 gboolean
 kaf_export_has_column (const KafEntity *entity, const char *name)
 {
-  static const char *const others[] = { "id",         "ref",        "title", "title_ar",
-                                        "updated_at", "created_at", NULL };
+  static const char *const others[] = { "id",         "ref",        "title",      "title_ar",
+                                        "updated_at", "created_at", "created_by", NULL };
 
   return g_strv_contains (others, name) || kaf_query_resolve (entity, name, NULL, NULL) != NULL;
 }

@@ -46,6 +46,8 @@ static const struct
       NULL } },
   { "training_module",
     { "title", "title_ar", "programme", "domain", "hours", "network", "host", NULL } },
+  { "disclosure",
+    { "title", "made_on", "created_by", "act", "entity", "n_persons", "recipient", NULL } },
   { "training_session",
     { "module", "starts_on", "place", "trainer", "state", "planned", "present", NULL } },
 };
@@ -63,6 +65,7 @@ static const struct
   { "ref", NC_ ("column", "Reference") },
   { "updated_at", NC_ ("column", "Changed") },
   { "created_at", NC_ ("column", "Entered") },
+  { "created_by", NC_ ("column", "Entered by") },
 };
 
 const char *const kaf_listing_asking[] = { "title",  "title_ar",     "missing", "phones",
@@ -171,6 +174,9 @@ kaf_listing_label (const KafEntity *entity, const char *path, KafLang lang)
   if (g_str_equal (path, KAF_LISTING_RESIDENCE))
     return person ? kaf_words_context (lang, "column", "Residence")
                   : kaf_words_context (lang, "column", "Place");
+  /* Of a register: who did it. */
+  if (g_str_equal (path, "created_by") && g_str_equal (entity->id, "disclosure"))
+    return kaf_words_context (lang, "who", "By");
   for (guint i = 0; i < G_N_ELEMENTS (others); i++)
     if (g_str_equal (others[i].path, path))
       return kaf_words_context (lang, "column", others[i].label);

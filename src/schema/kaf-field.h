@@ -78,6 +78,8 @@ typedef enum
   KAF_FIELD_PARENT = 1 << 8,   /* a reference whose target this record belongs to */
   KAF_FIELD_ENTITY = 1 << 9,   /* a text that is the id of an entity: read by what that is called */
   KAF_FIELD_FIELDS = 1 << 10,  /* a text of names of fields: read by what those are called */
+  KAF_FIELD_POINT =
+      1 << 11, /* what such a record is there to say: who may not write it makes none */
 } KafFieldFlags;
 
 typedef struct

@@ -207,8 +207,9 @@ check_names (GPtrArray *findings,
 static void
 check_words (GPtrArray *findings, const KafEntity *entity)
 {
-  static const char *const words[] = { "id",         "ref",        "title",        "title_ar",
-                                       "created_at", "updated_at", "availability", NULL };
+  static const char *const words[] = { "id",         "ref",          "title",
+                                       "title_ar",   "created_at",   "created_by",
+                                       "updated_at", "availability", NULL };
 
   for (const KafField *field = entity->fields; field->id != NULL; field++)
     if (g_strv_contains (words, field->id) &&

@@ -16,11 +16,25 @@ static const char *const nothing[] = { NULL };
 /* The register of consents, and what left the office. */
 static const char *const of_protection[] = { "consent", "disclosure", NULL };
 
-/* Of a mission's file (domain §7): the needs, and the steps 1, 5 and 8; and what is attached to each. */
+/* Of a mission's file (domain §7): the needs, and the steps 1, 5, with the rooms, and 8, with what became of a session,
+ * whose subject, half-day and trainers are step 4's; and what is attached to each. */
 static const char *const of_region[] = {
-  "need",        "stakeholder",       "mission",   "mission_need", "mission_act",
-  "budget_line", "budget_adjustment", "equipment", "booking",      "participant",
-  "attendance",  "candidate_request", NULL,
+  "need",
+  "stakeholder",
+  "mission",
+  "mission_need",
+  "mission_act",
+  "budget_line",
+  "budget_adjustment",
+  "equipment",
+  "mission_room",
+  "booking",
+  "participant",
+  "attendance",
+  "programme_item.state",
+  "programme_item.state_reason",
+  "candidate_request",
+  NULL,
 };
 static const char *const of_partner[] = { "attendance", NULL };
 
@@ -136,32 +150,36 @@ kaf_role_knows_all (const KafRole *role)
   return role->entities == NULL && (role->file == NULL || *role->file != NULL);
 }
 
-/* Whether the role keeps that part of a mission's file. */
+/* Whether @words ("ENTITY" or "ENTITY.FIELD") name the field, or with NULL any of the entity. */
 static gboolean
-keeps (const KafRole *role, const KafEntity *entity)
-{
-  return role->file == NULL || g_strv_contains (role->file, entity->id);
-}
-
-/* Whether that is what the role writes beside the files of missions: the field, or with NULL any of the entity. */
-static gboolean
-writes_beyond (const KafRole *role, const KafEntity *entity, const KafField *field)
+are_named (const char *const *words, const KafEntity *entity, const KafField *field)
 {
   gsize size = strlen (entity->id);
 
-  if (role->beyond == NULL || kaf_entity_has (entity, KAF_ENTITY_LIST) ||
-      g_strv_contains (own, entity->id))
-    return TRUE;
-  for (guint i = 0; role->beyond[i] != NULL; i++)
+  for (; *words != NULL; words++)
     {
-      const char *rest =
-          g_str_has_prefix (role->beyond[i], entity->id) ? role->beyond[i] + size : NULL;
+      const char *rest = g_str_has_prefix (*words, entity->id) ? *words + size : NULL;
 
       if (rest != NULL &&
           (*rest == '\0' || (*rest == '.' && (field == NULL || g_str_equal (rest + 1, field->id)))))
         return TRUE;
     }
   return FALSE;
+}
+
+/* Whether the role keeps that part of a mission's file: the field, or with NULL any of the entity. */
+static gboolean
+keeps (const KafRole *role, const KafEntity *entity, const KafField *field)
+{
+  return role->file == NULL || are_named (role->file, entity, field);
+}
+
+/* The same of what the role writes beside the files of missions. */
+static gboolean
+writes_beyond (const KafRole *role, const KafEntity *entity, const KafField *field)
+{
+  return role->beyond == NULL || kaf_entity_has (entity, KAF_ENTITY_LIST) ||
+         g_strv_contains (own, entity->id) || are_named (role->beyond, entity, field);
 }
 
 gboolean
@@ -176,7 +194,7 @@ kaf_role_may_write (const KafRole *role, const KafEntity *entity)
   return role->writes != 0 && kaf_role_knows (role, kaf_entity_get_root (entity)) &&
          (!kaf_entity_has (entity, KAF_ENTITY_APPROVED) || role->approves) &&
          (!g_str_equal (entity->id, "setting") || kaf_role_keeps_lists (role)) &&
-         (kaf_registry_is_of_mission (entity) ? keeps (role, entity)
+         (kaf_registry_is_of_mission (entity) ? keeps (role, entity, NULL)
                                               : writes_beyond (role, entity, NULL));
 }
 
@@ -202,17 +220,21 @@ kaf_role_can_write_in (const KafRole *role, const KafEntity *entity, const KafFi
     return FALSE;
   if (!kaf_registry_is_of_mission (entity))
     return kaf_role_can_write (role, field) && writes_beyond (role, entity, field);
+  if (!keeps (role, entity, field))
+    return FALSE;
   if (kaf_entity_has (entity, KAF_ENTITY_APPEND_ONLY))
     more |= KAF_CLASS_PRIVATE;
   return ((role->writes | more) & klass) != 0;
 }
 
-/* Whether @entity is what is attached to a part of a mission's file that the role keeps. */
+/* Whether @entity is what is attached to a part of a mission's file that the role keeps, all of it: whoever says that a
+ * session was held does not keep its files. */
 static gboolean
 keeps_attached (const KafRole *role, const KafEntity *entity, const KafEntity *owner)
 {
   return owner != NULL && g_str_equal (entity->id, "attachment") &&
-         kaf_registry_is_of_mission (owner) && kaf_role_may_write (role, owner);
+         kaf_registry_is_of_mission (owner) && kaf_role_may_write (role, owner) &&
+         (role->file == NULL || g_strv_contains (role->file, owner->id));
 }
 
 gboolean

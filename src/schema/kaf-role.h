@@ -21,7 +21,7 @@ typedef struct
   gboolean leads; /* files of missions: leaves their steps but 6 and 7, reopens, puts on hold */
   /* Those that it knows, beside lists and settings; NULL: all. */
   const char *const *entities;
-  /* Of the file of a mission, what it writes; NULL: all; empty: it knows none of it. */
+  /* Of the file of a mission, what it writes, "ENTITY" or "ENTITY.FIELD"; NULL: all; empty: it knows none of it. */
   const char *const *file;
   /* Beside such files and lists, what it writes: "ENTITY" or "ENTITY.FIELD", and what everybody keeps for himself; NULL:
    * all. */

@@ -16,7 +16,6 @@
 #include "sync/kaf-wire.h"
 
 #define ID_MAX_BYTES 128
-#define REASON_MAX_BYTES 1000
 
 void
 kaf_endpoint_orders_admit (KafService *self, KafRequest *request)
@@ -99,7 +98,7 @@ kaf_endpoint_erase_orders (KafService *self, KafRequest *request)
     {
       id = kaf_request_find_line (members, "id", ID_MAX_BYTES);
       seen = kaf_request_find_line (members, "seen", ID_MAX_BYTES);
-      reason = kaf_request_find_line (members, "reason", REASON_MAX_BYTES);
+      reason = kaf_request_find_reason (members);
       looks = kaf_wire_is_true (kaf_wire_find (members, "look"));
     }
   if (id != NULL && looks)

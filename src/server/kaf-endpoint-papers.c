@@ -22,7 +22,6 @@
 #define KIND_MAX_BYTES 16
 #define NUMBER_MAX_BYTES 64 /* with blanks in it */
 #define DAY_MAX_BYTES 10
-#define REASON_MAX_BYTES 1000
 
 /* What was sent. */
 typedef struct
@@ -52,7 +51,7 @@ read_sent (Sent *self, const KafWirePart *members)
   self->person = kaf_request_find_line (members, "person", ID_MAX_BYTES);
   self->number = kaf_request_find_line (members, "number", NUMBER_MAX_BYTES);
   self->until = kaf_request_find_line (members, "until", DAY_MAX_BYTES);
-  self->reason = kaf_request_find_line (members, "reason", REASON_MAX_BYTES);
+  self->reason = kaf_request_find_reason (members);
   self->has_kind = kind != NULL && kaf_identity_paper_find (kind, &self->ask.kind);
   self->ask.person = self->person;
   self->ask.number = self->number;

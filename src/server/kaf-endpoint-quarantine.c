@@ -17,7 +17,6 @@
 #include "sync/kaf-wire.h"
 
 #define NAME_MAX_BYTES 64
-#define REASON_MAX_BYTES 1000
 
 /* Edits of one answer. */
 #define LISTED_MAX 200
@@ -116,7 +115,7 @@ kaf_endpoint_settlements (KafService *self, KafRequest *request)
       return;
     }
   edit = kaf_request_find_line (members, "edit", NAME_MAX_BYTES);
-  reason = kaf_request_find_line (members, "reason", REASON_MAX_BYTES);
+  reason = kaf_request_find_reason (members);
   take = kaf_wire_is_true (kaf_wire_find (members, "take"));
   kaf_wire_find_integer (members, "seen", &seen);
   /* Who takes says what he looked at; who sets aside, why. */

@@ -7,6 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/kaf-reason.h"
 #include "base/kaf-utf8.h"
 #include "server/kaf-hub.h"
 #include "server/kaf-tokens.h"
@@ -15,6 +16,7 @@
 #define PACK_FROM 1024
 
 #define RANGE_MAX_CHARS 40
+#define REASON_MAX_BYTES 1000
 
 KafRequest *
 kaf_request_new (void)
@@ -144,6 +146,14 @@ kaf_request_find_line (const KafWirePart *members, const char *name, gsize max)
       kaf_text_is_blank (g_strstrip (text)))
     return NULL;
   return g_steal_pointer (&text);
+}
+
+char *
+kaf_request_find_reason (const KafWirePart *members)
+{
+  g_autofree char *text = kaf_request_find_line (members, "reason", REASON_MAX_BYTES);
+
+  return kaf_reason_is_enough (text) ? g_steal_pointer (&text) : NULL;
 }
 
 void

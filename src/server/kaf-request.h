@@ -58,6 +58,9 @@ void kaf_request_answer_file (KafRequest *self, int file, goffset size, char *ta
  * control characters. (transfer full) */
 char *kaf_request_find_line (const KafWirePart *members, const char *name, gsize max);
 
+/* The same of "reason"; NULL also where it is shorter than a sentence (base/kaf-reason.h). (transfer full) */
+char *kaf_request_find_reason (const KafWirePart *members);
+
 /* It may be answered anew. */
 void kaf_request_forget_answer (KafRequest *self);
 

@@ -4,6 +4,7 @@
 #include "store/kaf-disclosure.h"
 
 #include "base/kaf-date.h"
+#include "base/kaf-reason.h"
 #include "base/kaf-utf8.h"
 #include "schema/kaf-registry.h"
 #include "store/kaf-commit.h"
@@ -86,9 +87,9 @@ kaf_disclosure_justify (KafDatabase *db,
 
   if (disclosure->n_persons == 0)
     return TRUE;
-  if (!kaf_text_is_blank (disclosure->reason))
+  if (kaf_reason_is_enough (disclosure->reason))
     return log_it (db, disclosure, cancellable, error);
-  if (disclosure->n_persons <= kaf_disclosure_limit (db))
+  if (kaf_text_is_blank (disclosure->reason) && disclosure->n_persons <= kaf_disclosure_limit (db))
     return TRUE;
   g_set_error (error, KAF_STORE_ERROR, KAF_STORE_ERROR_REFUSED,
                "what names %u persons needs a reason", disclosure->n_persons);

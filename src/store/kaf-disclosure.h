@@ -26,8 +26,8 @@ gboolean kaf_disclosure_names_persons (const KafEntity *entity);
 /* Whether rows of the entity tell something about persons: name them, or refer to what does. */
 gboolean kaf_disclosure_is_about_persons (const KafEntity *entity);
 
-/* Logs the disclosure when it has a reason, and refuses one that lacks it above the limit; nothing is logged where
- * nobody is named. Commits: not to be called while the store is read as of one moment.
+/* Logs the disclosure when it has a reason, and refuses one that lacks it above the limit, or whose reason is shorter than
+ * a sentence (base/kaf-reason.h); nothing is logged where nobody is named. Commits: not to be called while the store is read as of one moment.
  * Errors: KAF_STORE_ERROR_REFUSED (a reason is needed), those of kaf_commit(). */
 gboolean kaf_disclosure_justify (KafDatabase *db,
                                  const KafDisclosure *disclosure,

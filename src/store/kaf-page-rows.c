@@ -33,6 +33,11 @@ add_columns (KafRowReader *self, GString *sql)
       KafRowCell *cell = &self->cells[i];
       const char *table = cell->holder == self->entity ? "e" : "r";
 
+      if (cell->kind == KAF_ROW_CELL_AUTHOR)
+        {
+          cell->at = next++;
+          g_string_append (sql, ", e.created_by");
+        }
       if (cell->kind != KAF_ROW_CELL_SCALAR)
         continue;
       cell->at = next++;
@@ -118,6 +123,9 @@ fill_cell (KafRowReader *self, KafRow *row, guint i, KafStatement *statement)
       return;
     case KAF_ROW_CELL_UPDATED:
       kaf_row_reader_stamp (self, row, i, sqlite3_column_int64 (statement, AT_UPDATED));
+      return;
+    case KAF_ROW_CELL_AUTHOR:
+      row->cells[i] = (char *) kaf_row_reader_keep (self, get_known (statement, self->cells[i].at));
       return;
     case KAF_ROW_CELL_SCALAR:
       fill_scalar (self, row, i, statement);

@@ -71,7 +71,8 @@ kaf_permit_allows_new_for (const KafRole *role, const KafEntity *entity, const K
   if (!kaf_permit_allows_for (role, entity, owner))
     return FALSE;
   for (const KafField *field = entity->fields; field->id != NULL && role != NULL; field++)
-    if ((kaf_field_has (field, KAF_FIELD_REQUIRED) || kaf_field_has (field, KAF_FIELD_NAME)) &&
+    if ((kaf_field_has (field, KAF_FIELD_REQUIRED) || kaf_field_has (field, KAF_FIELD_NAME) ||
+         kaf_field_has (field, KAF_FIELD_POINT)) &&
         !kaf_role_can_write_of (role, entity, owner, field))
       return FALSE;
   return root == entity || kaf_permit_allows_new (role, root);

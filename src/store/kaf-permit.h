@@ -36,8 +36,8 @@ KafRecord *kaf_permit_limit (const KafRole *role, KafRecord *record);
  * managers see it all (domain §7): they prepare what others decide. */
 gboolean kaf_permit_mends (const KafRole *role, const KafRule *rule);
 
-/* Whether it may make a record of @entity: names, and what no record is without, it may write, of a facet those of its
- * owner too. */
+/* Whether it may make a record of @entity: names, what no record is without, and what it is there to say, it may write, of a
+ * facet those of its owner too. */
 gboolean kaf_permit_allows_new (const KafRole *role, const KafEntity *entity);
 
 /* Whether it orders erasures; where there is no hub, who uses the store erases by herself. */

@@ -100,7 +100,7 @@ add_gain_order (KafDatabase *db, KafQuerySql *self, const KafQuery *query, GErro
 static gboolean
 add_order (KafDatabase *db, KafQuerySql *self, const KafQuery *query, GError **error)
 {
-  static const char *const stamps[] = { "ref", "created_at", "updated_at" };
+  static const char *const stamps[] = { "ref", "created_at", "created_by", "updated_at" };
   const KafEntity *entity = kaf_query_get_entity (query);
   const char *path = kaf_query_get_sort (query);
   const char *direction = kaf_query_get_descending (query) ? " DESC" : "";

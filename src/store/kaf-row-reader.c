@@ -216,6 +216,8 @@ resolve_cell (KafRowReader *self, KafRowCell *cell, const char *path)
     cell->kind = KAF_ROW_CELL_UPDATED;
   else if (g_str_equal (path, "created_at"))
     cell->kind = KAF_ROW_CELL_CREATED;
+  else if (g_str_equal (path, "created_by"))
+    cell->kind = KAF_ROW_CELL_AUTHOR;
   else
     resolve_field (self, cell, path);
 }

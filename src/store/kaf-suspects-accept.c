@@ -4,6 +4,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "base/kaf-reason.h"
 #include "base/kaf-validation-error.h"
 #include "match/kaf-match-weigh.h"
 #include "store/kaf-judge.h"
@@ -96,7 +97,7 @@ find_pairs (
       set_forbidden (error);
       return NULL;
     }
-  if (reason == NULL || *reason == '\0')
+  if (!kaf_reason_is_enough (reason))
     {
       g_set_error_literal (error, KAF_STORE_ERROR, KAF_STORE_ERROR_REFUSED,
                            "why they are accepted is to be said");

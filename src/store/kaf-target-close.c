@@ -8,6 +8,7 @@
 #include "schema/kaf-role.h"
 #include "store/kaf-database-private.h"
 #include "store/kaf-mission-settings.h"
+#include "store/kaf-sync-state.h"
 #include "store/kaf-target-private.h"
 
 #define BATCH "close-month"
@@ -24,7 +25,7 @@ kaf_target_open_months (KafDatabase *db, GError **error)
   if (statement == NULL || !kaf_database_step (db, statement, error))
     return NULL;
   day = kaf_day_parse (kaf_statement_text (statement, 0));
-  while (day != KAF_DAY_UNKNOWN && day < today)
+  while (day != KAF_DAY_UNKNOWN && day < today && !kaf_sync_is_part (db))
     {
       g_autofree char *month = kaf_target_month_of (day);
       KafDay end = kaf_target_month_end (month);
@@ -51,6 +52,9 @@ may_close (KafDatabase *db, const char *const *months, GError **error)
 
   if (role == NULL || !role->approves)
     return refuse (error, N_ ("A month is closed by a manager, or by the local officer."));
+  if (kaf_sync_is_part (db))
+    return refuse (error, N_ ("Whoever sees a part of the records alone closes no month: its "
+                              "figures are those of all of them."));
   for (; *months != NULL; months++)
     {
       KafDay end = kaf_target_month_end (*months);

@@ -24,7 +24,7 @@ GPtrArray *kaf_target_read_cells (KafDatabase *db, KafTargetAxis axis, KafDay da
 /* Of a KafTargetCell. */
 void kaf_target_cell_free (gpointer data);
 
-/* The settings of its day, and the path by them. */
+/* The settings of its day, and the path by them; whoever sees a part only has neither goal nor path. */
 void kaf_target_settle (KafDatabase *db, KafTargetCount *self);
 
 /* Small ones go to the rest. */

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "store/kaf-database-private.h"
+#include "store/kaf-sync-state.h"
 #include "store/kaf-target-private.h"
 #include "store/kaf-totals.h"
 
@@ -140,7 +141,8 @@ kaf_target_series (KafDatabase *db, KafDay from, KafDay to, gboolean hide, GErro
     to = kaf_target_today (db);
   if (from == KAF_DAY_UNKNOWN)
     from = kaf_target_settings_read (db, NULL).start;
-  if (!add_months (db, months, to, error) || !read_closed (db, closed, error))
+  if (!add_months (db, months, to, error) ||
+      (!kaf_sync_is_part (db) && !read_closed (db, closed, error)))
     return NULL;
   walk (months, closed, from, to, hide, points);
   return g_steal_pointer (&points);

@@ -9,8 +9,8 @@ G_BEGIN_DECLS
 
 typedef struct
 {
-  KafDay start, end; /* of the path; the goal is reached on @end */
-  guint goal;
+  KafDay start, end;  /* of the path; the goal is reached on @end */
+  guint goal;         /* 0: none, and so no path to it */
   guint days, months; /* of contributions that begin on that day */
 } KafTargetSettings;
 

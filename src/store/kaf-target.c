@@ -15,6 +15,7 @@
 #include "store/kaf-database-private.h"
 #include "store/kaf-read.h"
 #include "store/kaf-sql-top.h"
+#include "store/kaf-sync-state.h"
 #include "store/kaf-target-private.h"
 #include "store/kaf-totals.h"
 
@@ -396,6 +397,9 @@ kaf_target_settle (KafDatabase *db, KafTargetCount *self)
   g_autofree char *iso = kaf_day_to_iso (self->day);
 
   self->settings = kaf_target_settings_read (db, iso);
+  self->part = kaf_sync_is_part (db);
+  if (self->part)
+    self->settings.goal = 0;
   self->path =
       kaf_target_path (self->day, self->settings.start, self->settings.end, self->settings.goal);
 }
@@ -413,7 +417,7 @@ fill_count (KafDatabase *db,
   self->day = query->day != KAF_DAY_UNKNOWN ? query->day : kaf_target_today (db);
   month = kaf_target_month_of (self->day);
   kaf_target_settle (db, self);
-  if (kaf_target_month_end (month) == self->day && kaf_target_is_closed (db, month))
+  if (!self->part && kaf_target_month_end (month) == self->day && kaf_target_is_closed (db, month))
     done = tell_closed (db, self, query, month, error);
   else
     done = count_lines (db, self, query, cancellable, error);

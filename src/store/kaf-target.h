@@ -52,6 +52,9 @@ typedef struct
 {
   KafDay day;
   gboolean closed; /* told from the tallies: figures open no list */
+  /* Of what the user may see of a hub's records, which is not all: measured against no goal, nor told from tallies, which
+   * are of all. */
+  gboolean part;
   guint n[KAF_TARGET_N_STAGES];
   guint before[KAF_TARGET_N_STAGES]; /* KAF_TARGET_CHANGE_DAYS earlier */
   guint path;
@@ -87,7 +90,7 @@ typedef struct
 
 /* Month by month from that of @from until @to; unknown: from the start of the path, until today. (element-type
  * KafTargetPoint) (transfer full)
- * @hide: small numbers are KAF_FEW_SMALL. */
+ * @hide: small numbers are KAF_FEW_SMALL. Where a part of the records is alone, no month is closed. */
 GArray *kaf_target_series (KafDatabase *db, KafDay from, KafDay to, gboolean hide, GError **error);
 
 /* What a figure counts: a query on persons, of a sector on experts; as long as the figure says. @code NULL: of whom
@@ -99,7 +102,8 @@ KafQuery *kaf_target_list (KafDatabase *db,
                            const char *code,
                            GError **error);
 
-/* Months that are over and not closed, from the first in which anybody counts; "2026-10", in order. (transfer full) */
+/* Months that are over and not closed, from the first in which anybody counts; "2026-10", in order; none where a part of
+ * the records is alone. (transfer full) */
 GStrv kaf_target_open_months (KafDatabase *db, GError **error);
 
 /* Writes the tallies of @months (each over, and not closed yet) in one batch, as one who approves. It cannot be undone.

@@ -239,7 +239,7 @@ run_ours (KafDatabase *db, const KafQuery *query, const char *path, KafListFileF
 {
   const KafListFileOptions options = { .columns = columns,
                                        .lang = KAF_LANG_FR,
-                                       .reason = "Mesure" };
+                                       .reason = "Mesure du temps" };
   g_autoptr (GFile) file = g_file_new_for_path (path);
   g_autoptr (GError) error = NULL;
   Taken taken = { (double) kaf_bench_now () / -1e6, (double) kaf_bench_used_by_all () / -1e6 };

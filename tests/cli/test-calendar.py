@@ -156,7 +156,7 @@ class Calendar(unittest.TestCase):
         self.assertIn("--no-names", self.err)
         self.assertFalse(os.path.exists(self.path()))
         self.call("calendar", self.path(), "--from", "2035-03-01", "--until", "2035-03-31", "--no-names")
-        self.call("calendar", self.path(), "--from", "2035-03-01", "--until", "2035-03-31", "--reason", "essai")
+        self.call("calendar", self.path(), "--from", "2035-03-01", "--until", "2035-03-31", "--reason", "essai de sortie")
 
     def test_file(self):
         self.export()

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import os
+import sqlite3
 import stat
 import subprocess
 import sys
@@ -216,6 +217,26 @@ class Records(Store):
             self.assertEqual([(one["code"], one["due"], one["followed_by"]) for one in one],
                              [(expected, "2024-02-29", "Bureau 3")])
         self.assertEqual(self.json("check-rules", "--entity", "person"), [])
+
+    def test_check_rules_role(self):
+        """What the role may not mend is counted; --all lists it, and says so."""
+        self.call("sample")
+        found = self.json("check-rules", "--day", "2026-11-28", status=1)
+        self.assertTrue(all(one["yours"] for one in found))
+        with sqlite3.connect(self.path) as db:
+            db.executemany("INSERT OR REPLACE INTO local (key, value) VALUES (?, ?)", (("sync-url", "https://hub.example"), ("sync-role", "regional-officer")))
+        own = self.json("check-rules", "--day", "2026-11-28", status=1)
+        self.assertNotIn("term-unknown", {one["code"] for one in own})
+        self.assertIn("network-never-contacted", {one["code"] for one in own})
+        every = self.json("check-rules", "--all", "--day", "2026-11-28", status=1)
+        self.assertEqual([one["id"] for one in every], [one["id"] for one in found])
+        self.assertEqual([one for one in every if one["yours"]], own)
+        self.assertIn(f"{len(found) - len(own)} findings wait for another role", self.call("check-rules", "--day", "2026-11-28", status=1))
+        self.assertNotIn("findings wait", self.call("check-rules", "--all", "--day", "2026-11-28", status=1))
+        self.assertIn("It waits for another role", self.call("check-rules", "--all", "--day", "2026-11-28", status=1))
+        with sqlite3.connect(self.path) as db:
+            db.execute("UPDATE local SET value = 'protection-officer' WHERE key = 'sync-role'")
+        self.assertIn("wait for another role", self.call("check-rules", "--day", "2026-11-28"))
 
     def test_check_rules_usage(self):
         rules = self.json("check-rules", "--list")
@@ -566,7 +587,7 @@ class Export(Store):
         for store in (self.path, os.path.join(self.folder.name, "link.db")):
             self.path = store
             for path in taken:
-                self.call("export", "person", path, "--reason", "essai", status=2)
+                self.call("export", "person", path, "--reason", "essai de sortie", status=2)
                 self.assertIn("folder" if path.endswith(".files") else "own data", self.err)
         self.assertEqual({path: self.content(path) for path in taken}, before)
         self.assertEqual(self.json("list", "disclosure"), [])
@@ -589,7 +610,7 @@ class Export(Store):
         for path, words in ((pipe, "device or a pipe"), (link, "device or a pipe"), (folder, "This is a folder"),
                             (os.path.join(folder, "no", "out.csv"), "The folder does not exist"),
                             (os.path.join(pipe, "out.csv"), "The folder does not exist"), (ring, "")):
-            self.call("export", "expert", path, "--reason", "essai", status=2)
+            self.call("export", "expert", path, "--reason", "essai de sortie", status=2)
             self.assertIn(words, self.err)
         self.assertTrue(stat.S_ISFIFO(os.stat(pipe).st_mode))
         self.assertEqual((os.listdir(folder), self.json("list", "disclosure")), ([], []))
@@ -612,6 +633,13 @@ class Export(Store):
         self.assertFalse(os.path.exists(path))
         for nothing in (" ", "\u00a0\u200f"):
             self.call("export", "person", path, "--reason", nothing, status=2)
+        for short in ("ok", ". . . . . . . . .", "\u0637\u0644\u0628"):
+            self.call("export", "person", path, "--reason", short, status=2)
+            self.assertIn("as a sentence", self.err)
+        ref = self.one("new", "person", "family_name=Court")["ref"]
+        self.call("erase", ref, "--reason", "ok", status=2)
+        self.assertIn("as a sentence", self.err)
+        self.call("delete", ref)
         self.assertEqual(self.json("list", "disclosure"), [])
         self.call("export", "person", path, "--reason", "comité de pilotage")
         self.assertEqual(len(self.read(path)), 101)

@@ -283,7 +283,7 @@ class Mission(unittest.TestCase):
 
     def erased(self):
         """Who is erased stays in the file under a pseudonym, and in no other way; what is kept is said in words."""
-        said = self.call("erase", self.person, "--reason", "Demande")
+        said = self.call("erase", self.person, "--reason", "Demande de la personne")
         self.assertIn("• Expert of a mission\n", said)
         self.assertNotIn("09:00", said)
         self.assertEqual(self.where(), (10, "open"))

@@ -184,7 +184,7 @@ test_alone (void)
   g_assert_true (gtk_widget_activate_action (kaf_window_get_page (window), "record.erase", NULL));
   KAF_WAIT (kaf_display_find_window (window, KAF_TYPE_ERASE_DIALOG) != NULL);
   dialog = kaf_display_find_window (window, KAF_TYPE_ERASE_DIALOG);
-  kaf_erase_dialog_set_reason (KAF_ERASE_DIALOG (dialog), "demande");
+  kaf_erase_dialog_set_reason (KAF_ERASE_DIALOG (dialog), "demande du 20 novembre");
   g_assert_true (kaf_erase_dialog_erase (KAF_ERASE_DIALOG (dialog)));
   KAF_WAIT (kaf_display_find_window (window, KAF_TYPE_ERASE_DIALOG) == NULL);
   g_assert_false (is_enabled (window, "order-erasure"));

@@ -293,6 +293,26 @@ test_calendar (void)
   g_assert_null (gtk_list_box_get_row_at_index (kaf_calendar_page_get_list (calendar), 0));
 }
 
+/* Whoever follows none sees them all; and Return opens the first, in place of pressing "Mine". */
+static void
+test_first (void)
+{
+  KafWindow *before = kaf_display_open ("board-first.db");
+  KafStore *store = kaf_window_get_store (before);
+  g_autofree char *id = add_mission (store, "Urgence", "MA-TIZ", 5, 2);
+  KafWindow *window = kaf_window_new (
+      KAF_APPLICATION (gtk_window_get_application (GTK_WINDOW (before))), "mission");
+
+  kaf_window_show_filled (window);
+  kaf_window_set_store (window, store);
+  KAF_WAIT (KAF_IS_BOARD_PAGE (kaf_window_get_page (window)) &&
+            kaf_board_page_is_settled (KAF_BOARD_PAGE (kaf_window_get_page (window))));
+  KAF_WAIT (g_strcmp0 (get_focused (window), id) == 0);
+  gtk_widget_activate (gtk_root_get_focus (GTK_ROOT (window)));
+  KAF_WAIT (KAF_IS_MISSION_PAGE (kaf_window_get_page (window)));
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -303,5 +323,6 @@ main (int argc, char **argv)
   g_test_add_func ("/board/keys", test_keys);
   g_test_add_func ("/board/many", test_many);
   g_test_add_func ("/board/calendar", test_calendar);
+  g_test_add_func ("/board/first", test_first);
   return kaf_display_finish (g_test_run ());
 }

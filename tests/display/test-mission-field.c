@@ -254,6 +254,28 @@ test_participants (void)
   field_clear (&field);
 }
 
+/* Before anybody stands on the list there is nobody to be present. */
+static void
+test_nobody (void)
+{
+  KafWindow *window = kaf_display_open ("field-nobody.db");
+  KafStore *store = kaf_window_get_store (window);
+  g_autofree char *mission = add (store, "mission", "title_fr", "Soins", "starts_on", "2026-01-05",
+                                  "ends_on", "2026-01-06", NULL);
+  KafMissionPage *page;
+  GtkWidget *sheet;
+
+  g_free (add (store, "programme_item", "mission", mission, "subject_fr", "Triage", "held_on",
+               "2026-01-05", "half", "am", NULL));
+  page = open_mission (window, mission, 8);
+  sheet = kaf_display_find (GTK_WIDGET (page), KAF_TYPE_ATTENDANCE_SHEET);
+  g_assert_true (kaf_display_shows (sheet, "Triage"));
+  g_assert_false (kaf_display_shows (sheet, "All Present"));
+  g_free (add (store, "participant", "mission", mission, "name", "Driss", NULL));
+  KAF_WAIT (kaf_display_shows (sheet, "All Present"));
+  KAF_WAIT (kaf_mission_page_is_settled (page));
+}
+
 static KafEvaluationEntry *
 find_entry (KafMissionPage *page)
 {
@@ -428,6 +450,7 @@ main (int argc, char **argv)
   g_test_add_func ("/mission-field/attendance", test_attendance);
   g_test_add_func ("/mission-field/overfull", test_overfull);
   g_test_add_func ("/mission-field/participants", test_participants);
+  g_test_add_func ("/mission-field/nobody", test_nobody);
   g_test_add_func ("/mission-field/evaluation", test_evaluation);
   g_test_add_func ("/mission-field/results", test_results);
   g_test_add_func ("/mission-field/follow-up", test_follow_up);

@@ -543,6 +543,10 @@ test_dossier (void)
   g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
   gtk_editable_set_text (
       GTK_EDITABLE (kaf_display_find (GTK_WIDGET (find_message (window)), GTK_TYPE_TEXT)), "Audit");
+  g_assert_true (kaf_display_shows (GTK_WIDGET (find_message (window)), "as a sentence"));
+  gtk_editable_set_text (
+      GTK_EDITABLE (kaf_display_find (GTK_WIDGET (find_message (window)), GTK_TYPE_TEXT)),
+      "Audit of the year");
   adw_message_dialog_response (ADW_MESSAGE_DIALOG (find_message (window)), "export");
   KAF_WAIT (g_file_test (path, G_FILE_TEST_IS_DIR));
 }

@@ -237,6 +237,10 @@ test_way (Fixture *f, gconstpointer data)
   activate (f, "papers.reveal", "cin");
   activate (f, "papers.go", NULL);
   g_assert_true (kaf_papers_window_is_settled (f->papers));
+  kaf_papers_window_type (f->papers, NULL, NULL, "ok");
+  activate (f, "papers.go", NULL);
+  g_assert_true (kaf_papers_window_is_settled (f->papers));
+  g_assert_true (shows (f, "as a sentence"));
   g_assert_null (kaf_papers_window_get_number (f->papers, KAF_IDENTITY_PAPER_CIN));
   kaf_papers_window_set_seconds (f->papers, 1);
   kaf_papers_window_type (f->papers, NULL, NULL, "Ordre de mission");
@@ -306,19 +310,14 @@ test_offline (Fixture *f, gconstpointer data)
   g_assert_cmpstr (kaf_papers_window_get_error (f->papers), ==, "");
 }
 
-static gboolean
-is_enabled (Fixture *f)
-{
-  GtkWidget *page = kaf_window_get_page (f->window);
-
-  return gtk_widget_activate_action (page, "record.papers", NULL) &&
-         kaf_display_find_window (f->window, KAF_TYPE_PAPERS_WINDOW) != NULL;
-}
-
+/* Whoever may not see a number reads who may, and nothing is offered. */
 static void
 test_agent (Fixture *f, gconstpointer data)
 {
-  g_assert_false (is_enabled (f));
+  open_papers (f);
+  g_assert_true (shows (f, "Your role on the server sees no numbers of papers: a manager does."));
+  g_assert_false (shows (f, "The server holds no number"));
+  g_assert_false (shows (f, "CNDP"));
 }
 
 static void

@@ -345,6 +345,28 @@ read_coverage (KafDatabase *db, gpointer data, GCancellable *cancellable, GError
   return kaf_coverage_read (db, data, KAF_LANG_EN, error);
 }
 
+/* Buttons that add what is missing. */
+static guint
+count_adding (GtkWidget *widget)
+{
+  guint n =
+      GTK_IS_BUTTON (widget) && g_strcmp0 (gtk_actionable_get_action_name (GTK_ACTIONABLE (widget)),
+                                           "record.add") == 0
+          ? 1
+          : 0;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    n += count_adding (child);
+  return n;
+}
+
+static GtkWidget *
+find_table (KafRecordPage *page)
+{
+  return kaf_display_find (GTK_WIDGET (page), KAF_TYPE_COVERAGE_TABLE);
+}
+
 static void
 test_coverage (Fixture *f, gconstpointer data)
 {
@@ -370,6 +392,12 @@ test_coverage (Fixture *f, gconstpointer data)
   page = open_page (f, "programme", f->programme);
   KAF_WAIT (kaf_display_shows (GTK_WIDGET (page), "Trainees present: 17"));
   g_assert_true (kaf_display_shows (GTK_WIDGET (page), "none"));
+  /* Modules and conventions of one domain, and conventions of the other, are for who may add them alone. */
+  g_assert_cmpuint (count_adding (find_table (page)), ==, 3);
+  kaf_display_become (f->store, "regional-officer");
+  kaf_store_announce (f->store, NULL);
+  KAF_WAIT (count_adding (find_table (page)) == 0);
+  g_assert_true (kaf_display_shows (find_table (page), "none"));
 }
 
 /* The first descendant of that type, one of a closed pop-up as well. */

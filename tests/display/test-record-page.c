@@ -21,6 +21,7 @@
 #include "ui/record/kaf-fact-editor.h"
 #include "ui/record/kaf-fact-list.h"
 #include "ui/record/kaf-history-window.h"
+#include "ui/record/kaf-pill.h"
 #include "ui/record/kaf-record-page-private.h"
 #include "ui/record/kaf-related-list.h"
 
@@ -340,6 +341,26 @@ test_edit_not_disturbed (Fixture *f, gconstpointer data)
   KAF_WAIT (g_strcmp0 (kaf_record_data_get (f->page->data, "city"), "Berlin") == 0);
 }
 
+/* The kind of the first file, as the page has read it, the sixth of its columns. */
+static const char *
+get_role (Fixture *f)
+{
+  const KafRow *row = g_ptr_array_index (f->page->data->attachments, 0);
+
+  return row->raw[5];
+}
+
+static guint
+count_pills (GtkWidget *widget)
+{
+  guint n = KAF_IS_PILL (widget) && gtk_widget_get_visible (widget) ? 1 : 0;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    n += count_pills (child);
+  return n;
+}
+
 static void
 test_files (Fixture *f, gconstpointer data)
 {
@@ -356,6 +377,14 @@ test_files (Fixture *f, gconstpointer data)
 
   activate (f, "record.set-cv", g_variant_new_string (id));
   KAF_WAIT (g_strcmp0 (kaf_record_data_get (f->page->data, "cv"), id) == 0);
+  KAF_WAIT (count_pills (GTK_WIDGET (list)) == 1);
+  /* That it is of that kind says nothing more; another kind does. */
+  update (f->store, "attachment", id, "role", "cv");
+  KAF_WAIT (get_role (f) != NULL && g_str_equal (get_role (f), "cv"));
+  g_assert_cmpuint (count_pills (GTK_WIDGET (list)), ==, 1);
+  update (f->store, "attachment", id, "role", "evidence");
+  KAF_WAIT (get_role (f) != NULL && g_str_equal (get_role (f), "evidence"));
+  KAF_WAIT (count_pills (GTK_WIDGET (list)) == 2);
   activate (f, "record.remove-file", g_variant_new_string (id));
   KAF_WAIT (kaf_attachment_list_get_n_files (list) == 0);
   g_assert_null (kaf_record_data_get (f->page->data, "cv"));

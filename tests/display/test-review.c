@@ -408,7 +408,7 @@ test_accept (void)
   window = find_accept_window ();
   KAF_WAIT (kaf_accept_window_get_n (window) == 0);
   KAF_WAIT (kaf_display_shows (GTK_WIDGET (window), "No likelihood is set yet"));
-  kaf_accept_window_set_reason (window, "campagne");
+  kaf_accept_window_set_reason (window, "campagne de novembre");
   gtk_widget_activate_action (GTK_WIDGET (window), "accept.run", NULL);
   g_assert_cmpint (kaf_display_count (store, "person"), ==, 4);
   row = KAF_ACCEPT_ROW (kaf_display_find (GTK_WIDGET (window), KAF_TYPE_ACCEPT_ROW));
@@ -416,10 +416,11 @@ test_accept (void)
   g_assert_true (kaf_accept_row_choose (row, 900));
   KAF_WAIT (kaf_accept_window_get_n (window) == 2);
   KAF_WAIT (kaf_display_shows (GTK_WIDGET (window), "2 pairs become one record each"));
-  kaf_accept_window_set_reason (window, " ");
+  kaf_accept_window_set_reason (window, "ok");
+  g_assert_true (kaf_display_shows (GTK_WIDGET (window), "as a sentence"));
   gtk_widget_activate_action (GTK_WIDGET (window), "accept.run", NULL);
   g_assert_cmpint (kaf_accept_window_get_n (window), ==, 2);
-  kaf_accept_window_set_reason (window, "campagne");
+  kaf_accept_window_set_reason (window, "campagne de novembre");
   gtk_widget_activate_action (GTK_WIDGET (window), "accept.run", NULL);
   KAF_WAIT (find_accept_window () == NULL);
   KAF_WAIT (kaf_review_page_get_n (page) == 0);

@@ -146,10 +146,11 @@ static const MissionCase missions[] = {
   { "partner", "", FALSE },
   { "regional-officer",
     "act abandon, act hold, act incident, add booking, add contact, add equipment, "
-    "add mission_need, add need, add participant, add stakeholder, edit booking, edit equipment, "
-    "edit need, edit participant, edit stakeholder, edit-mission, justify, "
-    "remind mission_expert, remove booking, remove equipment, remove participant, "
-    "remove stakeholder, request-candidates, set-today booking, set-today equipment",
+    "add mission_need, add mission_room, add need, add participant, add stakeholder, edit booking, "
+    "edit equipment, edit mission_room, edit need, edit participant, edit programme_item, "
+    "edit stakeholder, edit-mission, justify, remind mission_expert, remove booking, "
+    "remove equipment, remove mission_room, remove participant, remove stakeholder, "
+    "request-candidates, set-today booking, set-today equipment, set-today programme_item",
     TRUE },
   { "facilitator", ALL_OF_A_MISSION, TRUE },
   { "agent", ALL_OF_A_MISSION, TRUE },
@@ -234,13 +235,18 @@ assert_closed (KafMissionPage *page, const char *role)
 static void
 assert_refused (KafMissionPage *page)
 {
-  GPtrArray *rooms = kaf_mission_data_rows (page->data, "mission_room");
-  const KafRow *room = g_ptr_array_index (rooms, 0);
+  const KafRow *result =
+      g_ptr_array_index (kaf_mission_data_rows (page->data, "mission_result"), 0);
+  const KafRow *item = g_ptr_array_index (kaf_mission_data_rows (page->data, "programme_item"), 0);
 
-  gtk_widget_activate_action (GTK_WIDGET (page), "mission.remove", "(ss)", "mission_room",
-                              room->id);
-  gtk_widget_activate_action (GTK_WIDGET (page), "mission.set", "(ssss)", "mission_room", room->id,
-                              "places", "7");
+  gtk_widget_activate_action (GTK_WIDGET (page), "mission.remove", "(ss)", "mission_result",
+                              result->id);
+  gtk_widget_activate_action (GTK_WIDGET (page), "mission.set", "(ssss)", "mission_result",
+                              result->id, "target", "7");
+  gtk_widget_activate_action (GTK_WIDGET (page), "mission.remove", "(ss)", "programme_item",
+                              item->id);
+  gtk_widget_activate_action (GTK_WIDGET (page), "mission.set", "(ssss)", "programme_item",
+                              item->id, "subject_fr", "Tri");
   /* Nothing is on its way to the store, which would refuse it. */
   g_assert_true (kaf_mission_page_is_settled (page));
 }
@@ -303,10 +309,10 @@ typedef struct
 static const PersonCase persons[] = {
   { "partner", "add availability, edit", "", "" },
   { "consular-relay",
-    "add availability, add consent, add contact, add membership, add source_claim, attach, "
-    "confirm, delete, duplicate, edit, register project_holder, undo",
-    "add consent, add membership, add relay, add source_claim, attach, confirm, delete, duplicate, "
-    "edit, register expert, undo",
+    "add availability, add consent, add contact, add membership, attach, confirm, delete, "
+    "duplicate, edit, register project_holder, undo",
+    "add consent, add membership, add relay, attach, confirm, delete, duplicate, edit, "
+    "register expert, undo",
     ALL_OF_A_PANEL },
   { "regional-officer", "add contact, confirm, edit", "confirm, edit", ALL_OF_A_PANEL },
   { "agent",
@@ -339,12 +345,13 @@ make_person (KafStore *store)
 static char *
 look_at_person (KafWindow *window, const char *entity, const char *id, const char *prefix)
 {
-  static const char *const plain[] = { "back",          "previous",  "next",         "step",
-                                       "copy-text",     "copy-ref",  "save-card",    "copy-phone",
-                                       "open-uri",      "history",   "open",         "see-all",
-                                       "show-sources",  "open-file", "save-file",    "copy-file",
-                                       "cancel-attach", "erase",     "open-project", "show-project",
-                                       "show-contact",  "show-log",  "turn",         NULL };
+  static const char *const plain[] = {
+    "back",         "previous",      "next",         "step",      "copy-text",
+    "copy-ref",     "save-card",     "copy-phone",   "open-uri",  "history",
+    "open",         "see-all",       "show-sources", "open-file", "save-file",
+    "copy-file",    "cancel-attach", "erase",        "papers",    "open-project",
+    "show-project", "show-contact",  "show-log",     "turn",      NULL
+  };
   Offers offers = { .prefix = prefix,
                     .offers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL) };
   char *text;

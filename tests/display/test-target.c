@@ -7,6 +7,8 @@
 
 #include "base/kaf-date.h"
 #include "schema/kaf-registry.h"
+#include "store/kaf-drafts.h"
+#include "store/kaf-sync-private.h"
 #include "ui/list/kaf-list-page.h"
 #include "ui/target/kaf-target-card.h"
 #include "ui/target/kaf-target-page.h"
@@ -202,6 +204,36 @@ test_close (void)
       kaf_target_overview_get_figure (kaf_target_page_get_overview (page), KAF_TARGET_IDENTIFIED)));
 }
 
+static gpointer
+bind_to_region (KafDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  kaf_local_set (db, KAF_SYNC_SCOPE, "territory:MA-09", error);
+  return NULL;
+}
+
+/* Who sees a part reads nothing of the goal of all, neither on the page nor at home. */
+static void
+test_part (void)
+{
+  KafWindow *window = kaf_display_open ("part.db");
+  KafStore *store = kaf_window_get_store (window);
+  KafTargetPage *page;
+
+  fill (store);
+  KAF_WAIT (kaf_display_shows (GTK_WIDGET (window), "skills by 2030"));
+  KAF_WAIT (kaf_display_shows (GTK_WIDGET (window), "below the path"));
+  kaf_display_become (store, "regional-officer");
+  kaf_display_run (store, bind_to_region, NULL);
+  kaf_store_announce (store, NULL);
+  KAF_WAIT (kaf_display_shows (GTK_WIDGET (window), "Skills by 2030: your scope"));
+  KAF_WAIT (kaf_display_shows (GTK_WIDGET (window), "in your scope"));
+  g_assert_false (kaf_display_shows (GTK_WIDGET (window), "the path"));
+  page = open_page (window);
+  g_assert_true (kaf_display_shows (GTK_WIDGET (page), "nothing here is measured against it"));
+  g_assert_true (kaf_display_shows (GTK_WIDGET (page), "an erasure changes them"));
+  g_assert_false (kaf_display_shows (GTK_WIDGET (page), "the path"));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -210,5 +242,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/target/page", test_page);
   g_test_add_func ("/target/plot", test_plot);
   g_test_add_func ("/target/close", test_close);
+  g_test_add_func ("/target/part", test_part);
   return kaf_display_finish (g_test_run ());
 }

@@ -84,21 +84,21 @@ holds "totals of 5 and more" '"total":null,"cells":[]' "$(ask wafae GET /v1/aggr
 holds "which are the direction's alone" "403" "$(ask salwa GET /v1/aggregates)"
 
 # The order of a data-protection officer.
-holds "an agent orders nothing" "403" "$(ask amina POST /v1/erase-orders "{\"id\":\"$id\",\"reason\":\"demande\"}")"
+holds "an agent orders nothing" "403" "$(ask amina POST /v1/erase-orders "{\"id\":\"$id\",\"reason\":\"sa demande écrite\"}")"
 echo 'mot de passe salwa' | ctl s enroll "$url" --user salwa --ca srv/dev-ca.pem >/dev/null
 ctl s sync >/dev/null
 is "the officer's device knows nobody" "0 0" "$(sees s Kanarihi) $(grep -la Kanarihi s.db* | wc -l)"
-holds "nor does an agent by kafaatctl" "the data-protection officer does" "$(ctl a erase "$swiss" --reason demande)"
+holds "nor does an agent by kafaatctl" "the data-protection officer does" "$(ctl a erase "$swiss" --reason "sa demande écrite")"
 holds "what an order would take is told" "1 record. Nothing was ordered" "$(ctl s erase "$swiss" --look)"
 is "and nothing happens" "1" "$(ctl a sync >/dev/null; sees a Kanarihi)"
-holds "a number that is nobody's is told" "knows no record of this number" "$(ctl s erase PER-2026-9999 --reason demande)"
-holds "an order is carried out" "was erased at the server" "$(ctl s erase "$swiss" --reason demande)"
+holds "a number that is nobody's is told" "knows no record of this number" "$(ctl s erase PER-2026-9999 --reason "sa demande écrite")"
+holds "an order is carried out" "was erased at the server" "$(ctl s erase "$swiss" --reason "sa demande écrite")"
 receipts() { ctl s --json erasures | python3 -c 'import json, sys; print(*[device["state"] for device in json.load(sys.stdin)["devices"] if device["user"] in ("amina", "salwa") and device["synced"]])'; }
 is "who has not confirmed is told" "awaited awaited" "$(receipts)"
 ctl a sync >/dev/null
 ctl s sync >/dev/null
 is "and who has" "confirmed confirmed" "$(receipts)"
-holds "again, it was erased before" "was erased before" "$(ctl s erase "$swiss" --reason demande)"
+holds "again, it was erased before" "was erased before" "$(ctl s erase "$swiss" --reason "sa demande écrite")"
 holds "an agent is told nothing of it" "does not see what was erased: the data-protection officer does" "$(ctl a erasures)"
 is "on every device" "0" "$(sees a Kanarihi)"
 is "in every file" "" "$(grep -rla Kanarihi a.db* srv)"

@@ -116,7 +116,7 @@ done
 
 # Erased: no byte of her is left anywhere, and the laptop that was away brings nothing back.
 ctl b set "$person" city=Kanariville >/dev/null
-holds "a device is not the authority" "server" "$(ctl a erase "$person" --reason asked)"
+holds "a device is not the authority" "server" "$(ctl a erase "$person" --reason "asked by the person")"
 "$server" --dir srv erase "$person" >/dev/null
 ctl a sync >/dev/null
 ctl b sync >/dev/null

@@ -109,7 +109,7 @@ HEADINGS = {
                   "Private: notes, evaluations of a person", "Totals alone", "Orders erasures",
                   "Decides on changes kept aside"],
         "consents": ["Purpose", "In force", "Withdrawn"],
-        "disclosures": ["On", "Act", "What", "Number of persons", "Reason", "Recipient", "Country of the recipient",
+        "disclosures": ["On", "By", "Act", "What", "Number of persons", "Reason", "Recipient", "Country of the recipient",
                         "Reference"],
         "retention": ["Records", "Kept for", "Records here", "Beyond that"],
     },
@@ -160,7 +160,7 @@ class Books(unittest.TestCase):
 
     def report(self, name, *options, language="en", status=0):
         file = self.path(f"{name}-{language}.xlsx")
-        call("--lang", language, "report", name, file, "--reason", "Essai", *options, status=status)
+        call("--lang", language, "report", name, file, "--reason", "Essai des classeurs", *options, status=status)
         return openpyxl.load_workbook(file) if status == 0 else None
 
     def table(self, workbook, name):
@@ -224,7 +224,7 @@ class Books(unittest.TestCase):
         for language, spoken in (("ar", "fr"), ("fr", "ar")):
             for name in HEADINGS:
                 file = self.path(f"{name}-{language}-{spoken}.xlsx")
-                call("--lang", language, "report", name, file, "--reason", "Essai", spoken=spoken)
+                call("--lang", language, "report", name, file, "--reason", "Essai des classeurs", spoken=spoken)
                 workbook = openpyxl.load_workbook(file)
                 words = [sheet.title for sheet in workbook.worksheets] + [workbook.properties.title]
                 for table in HEADINGS[name]:
@@ -375,11 +375,17 @@ class Books(unittest.TestCase):
         self.report("missions")
         rows = self.sql("SELECT act, entity, reason FROM disclosure ORDER BY rid")
         self.assertEqual(len(rows), before + 1)
-        self.assertEqual(rows[-1], ("export", "expert", "Essai"))
+        self.assertEqual(rows[-1], ("export", "expert", "Essai des classeurs"))
+        author = self.sql("SELECT created_by FROM disclosure ORDER BY rid DESC LIMIT 1")[0][0]
+        listed = [json.loads(line) for line in call("--json", "list", "disclosure", "--columns", "reason,created_by").splitlines()]
+        self.assertEqual({one["fields"]["created_by"] for one in listed}, {author})
+        self.assertIn(author, call("list", "disclosure").splitlines()[-1])
+        self.assertTrue(all(one["fields"]["created_by"] == author for one in map(json.loads, call("--json", "list", "disclosure").splitlines())))
         for lang, shown in (("en", "Experts"), ("ar", "الخبراء")):
             _headings, rows = self.table(self.report("cndp-register", language=lang), "disclosures")
-            self.assertIn(shown, [row[2] for row in rows])
-            self.assertNotIn("expert", [row[2] for row in rows])
+            self.assertIn(shown, [row[3] for row in rows])
+            self.assertNotIn("expert", [row[3] for row in rows])
+            self.assertEqual({row[1] for row in rows[:-1]}, {author})
 
         new("setting", key="export.persons-without-reason", valid_from="2020-01-01", value="3")
         try:
@@ -398,7 +404,7 @@ class Lists(unittest.TestCase):
 
     def export(self, ending):
         file = os.path.join(FOLDER, "list" + ending)
-        call("export", "expert", file, *self.WHERE, "--columns", self.COLUMNS, "--reason", "Essai")
+        call("export", "expert", file, *self.WHERE, "--columns", self.COLUMNS, "--reason", "Essai des classeurs")
         self.assertEqual(stat.S_IMODE(os.stat(file).st_mode), 0o600)
         return file
 

@@ -153,9 +153,9 @@ class Dossier(unittest.TestCase):
         self.make("out.zip", status=2, store=store)
         self.assertIn("--reason", self.err)
         self.assertFalse(os.path.exists(self.path("out.zip")))
-        self.make("out.zip", "--reason", "Contrôle", "--recipient", "Cour des comptes", store=store)
+        self.make("out.zip", "--reason", "Contrôle des comptes", "--recipient", "Cour des comptes", store=store)
         listed = [json.loads(line)["fields"] for line in run(BINARY, "--store", store, "--json", "list", "disclosure").splitlines()]
-        self.assertIn(("export", "mission", "Contrôle"), [(one["act"], one["entity"], one["reason"]) for one in listed])
+        self.assertIn(("export", "mission", "Contrôle des comptes"), [(one["act"], one["entity"], one["reason"]) for one in listed])
 
     def test_scraps(self):
         """What a killed program left is swept by who next writes into the folder; nothing else is."""
@@ -173,7 +173,7 @@ class Dossier(unittest.TestCase):
         os.utime(self.path(".export-folder"), (old, old))
         os.symlink("/", self.path(".export-link12"))
         os.utime(self.path(".export-link12"), (old, old), follow_symlinks=False)
-        self.make("out.zip", "--reason", "Essai")
+        self.make("out.zip", "--reason", "Essai du dossier")
         self.assertEqual(sorted(os.listdir(self.folder.name)), sorted(kept + [".export-link12", "out.zip"]))
         for name in kept + [".export-link12"]:
             os.remove(self.path(name))

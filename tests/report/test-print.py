@@ -169,7 +169,7 @@ class Print(unittest.TestCase):
                      "Expérience (ans)"):
             self.assertIn(told, text)
         self.call("print", "erasure-certificate", made["id"], self.path("no.pdf"), status=2, store=store)
-        self.call("erase", made["ref"], "--reason", "demande", store=store)
+        self.call("erase", made["ref"], "--reason", "demande de la personne", store=store)
         self.call("print", "erasure-certificate", made["id"], self.path(), "--lang", "fr", store=store)
         text = run("pdftotext", "-layout", self.path(), "-")
         self.assertIn(made["id"], text)
@@ -405,7 +405,7 @@ class Print(unittest.TestCase):
         shutil.copy(self.store, store)
         self.call("mission", "reopen", "MIS-2026-0002", "4", "--reason", "Le sujet a changé", store=store)
         gone = json.loads(self.call("--json", "new", "person", "family_name=Bennis", "country=FR", store=store))
-        self.call("erase", gone["ref"], "--reason", "demande", store=store)
+        self.call("erase", gone["ref"], "--reason", "demande de la personne", store=store)
         lists = {}
 
         def first(entity):
@@ -422,7 +422,7 @@ class Print(unittest.TestCase):
             elif one["name"] in ("list", "record-sheet"):
                 # Those whose fields are said in words of the program: an office, a score, a state.
                 for entity in ("signatory", "mandate", "project_holder", "convention", "commitment", "expert"):
-                    told.append((one["name"], entity if one["name"] == "list" else first(entity), "--reason", "test"))
+                    told.append((one["name"], entity if one["name"] == "list" else first(entity), "--reason", "essai de sortie"))
             else:
                 told.append((one["name"], first(one["entity"])))
         self.assertGreater(len(told), 30)
@@ -468,7 +468,7 @@ class Print(unittest.TestCase):
         self.call("print", "record-sheet", ref, self.path(), "--lang", "fr+ar", store=store)
         self.assertIn("EXEMPLE", run("pdftotext", self.path(), "-"))
         for name in ("list.xlsx", "list.ods"):
-            self.call("export", "person", self.path(name), "--reason", "test", store=store)
+            self.call("export", "person", self.path(name), "--reason", "essai de sortie", store=store)
             with zipfile.ZipFile(self.path(name)) as made:
                 texts = [ElementTree.fromstring(made.read(part)) for part in made.namelist() if part.endswith(".xml")]
             self.assertTrue(any("EXEMPLE" in text for root in texts for text in root.itertext()))
@@ -493,9 +493,9 @@ class Print(unittest.TestCase):
             with contextlib.closing(sqlite3.connect(store)) as db, db:
                 db.executemany("INSERT OR REPLACE INTO local (key, value) VALUES (?, ?)", (("sync-url", "https://hub.example"), ("sync-role", role)))
             for name in ("list.csv", "list.xlsx", "list.ods"):
-                self.call("export", "participant", self.path(name), "--reason", "test", store=store, status=status)
+                self.call("export", "participant", self.path(name), "--reason", "essai de sortie", store=store, status=status)
                 self.assertEqual(os.path.exists(self.path(name)), status == 0)
-        self.call("export", "person", self.path("persons.csv"), "--reason", "test", store=store)
+        self.call("export", "person", self.path("persons.csv"), "--reason", "essai de sortie", store=store)
         with open(self.path("persons.csv"), encoding="utf-8") as made:
             head = made.readline().strip().split(",")
         self.assertIn("family_name", head)
@@ -525,9 +525,9 @@ class Print(unittest.TestCase):
         self.call("--lang", "fr", "print", "list", "expert", self.path(), status=2, store=store)
         self.assertIn("--reason", self.err)
         self.assertFalse(os.path.exists(self.path()))
-        self.call("print", "list", "expert", self.path(), "--reason", "comité", store=store)
+        self.call("print", "list", "expert", self.path(), "--reason", "réunion du comité", store=store)
         logged = [json.loads(line)["fields"] for line in self.call("--json", "list", "disclosure", store=store).splitlines()]
-        self.assertEqual([(one["act"], one["reason"]) for one in logged], [("print", "comité")])
+        self.assertEqual([(one["act"], one["reason"]) for one in logged], [("print", "réunion du comité")])
         self.assertGreater(int(logged[0]["n_persons"]), 100)
         # The limit is a setting.
         self.call("new", "setting", "key=export.persons-without-reason", "value=100000", "valid_from=2020-01-01", store=store)
@@ -547,7 +547,7 @@ class Print(unittest.TestCase):
         for document in ("badges", "session-sign-in-sheets"):
             self.call("print", document, "MIS-2026-0001", self.path("no.pdf"), status=2, store=store)
             self.assertFalse(os.path.exists(self.path("no.pdf")))
-        self.call("print", "badges", "MIS-2026-0001", self.path(), "--reason", "accueil", store=store)
+        self.call("print", "badges", "MIS-2026-0001", self.path(), "--reason", "accueil des invités", store=store)
         logged = [json.loads(line)["fields"] for line in self.call("--json", "list", "disclosure", store=store).splitlines()]
         self.assertGreaterEqual(int(logged[0]["n_persons"]), 10)
 

@@ -17,7 +17,7 @@
 
 /* Enough for rows to be read on one thread and written on another, and for a list to be a large one. */
 #define PERSONS 6000
-#define REASON "A test"
+#define REASON "A test of workbooks"
 
 static KafFixture *
 fixture_with_sample (guint persons)

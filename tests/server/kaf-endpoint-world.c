@@ -190,7 +190,7 @@ world_order_one (World *self)
   self->ordered = kaf_fixture_create (self->store, "person", NULL, "family_name", "Erased",
                                       "country", "CH", NULL);
   world_sync (self);
-  body = g_strdup_printf ("{\"id\":\"%s\",\"reason\":\"demande\"}", self->ordered);
+  body = g_strdup_printf ("{\"id\":\"%s\",\"reason\":\"demande de la personne\"}", self->ordered);
   request = world_ask (self, "/v1/erase-orders", token, body, -1);
   g_assert_cmpuint (request->status, ==, 200);
   world_sync (self);

@@ -256,10 +256,10 @@ try_look (Actor *self)
 static void
 try_erase_orders (Actor *self)
 {
-  g_autofree char *body =
-      g_strdup_printf ("{\"id\":\"%s\",\"reason\":\"demande\"}", self->world->persons[1]);
+  g_autofree char *body = g_strdup_printf ("{\"id\":\"%s\",\"reason\":\"demande de la personne\"}",
+                                           self->world->persons[1]);
   g_autofree char *unreasoned =
-      g_strdup_printf ("{\"id\":\"%s\",\"reason\":\" \"}", self->world->persons[1]);
+      g_strdup_printf ("{\"id\":\"%s\",\"reason\":\"ok\"}", self->world->persons[1]);
   g_autoptr (KafRequest) without =
       world_ask (self->world, "/v1/erase-orders", self->token, unreasoned, -1);
   g_autoptr (KafRequest) request = NULL;
@@ -330,8 +330,8 @@ try_settlements (Actor *self)
       g_autofree char *unreasoned = g_strdup_printf ("{\"edit\":\"%s\"}", self->world->aside[i]);
       g_autofree char *taking =
           g_strdup_printf ("{\"edit\":\"%s\",\"take\":true,\"seen\":1}", self->world->aside[i]);
-      g_autofree char *refusing =
-          g_strdup_printf ("{\"edit\":\"%s\",\"reason\":\"non\"}", self->world->aside[i]);
+      g_autofree char *refusing = g_strdup_printf (
+          "{\"edit\":\"%s\",\"reason\":\"ne relève pas de ce poste\"}", self->world->aside[i]);
       g_autoptr (KafRequest) first =
           world_ask (self->world, "/v1/settlements", self->token, unreasoned, -1);
       const char *const bodies[] = { taking, refusing };
@@ -493,8 +493,9 @@ try_reveal (Actor *self)
     {
       g_autofree char *unreasoned =
           g_strdup_printf ("{\"person\":\"%s\",\"kind\":\"cin\"}", self->world->persons[i]);
-      g_autofree char *body = g_strdup_printf (
-          "{\"person\":\"%s\",\"kind\":\"cin\",\"reason\":\"ordre\"}", self->world->persons[i]);
+      g_autofree char *body =
+          g_strdup_printf ("{\"person\":\"%s\",\"kind\":\"cin\",\"reason\":\"ordre de mission\"}",
+                           self->world->persons[i]);
       g_autoptr (KafRequest) first =
           world_ask (self->world, "/v1/reveal", self->token, unreasoned, -1);
       g_autoptr (KafRequest) request = world_ask (self->world, "/v1/reveal", self->token, body, -1);

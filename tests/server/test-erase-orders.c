@@ -53,8 +53,8 @@ test_receipts (void)
 {
   g_autoptr (World) world = world_new ();
   g_autofree char *token = world_enroll (world, "salwa", "protection-officer", "national", 77);
-  g_autofree char *order =
-      g_strdup_printf ("{\"id\":\"%s\",\"reason\":\"sa demande\"}", world->persons[0]);
+  g_autofree char *order = g_strdup_printf (
+      "{\"id\":\"%s\",\"reason\":\"sa demande du 20 novembre\"}", world->persons[0]);
   g_autofree char *looks = g_strdup_printf ("{\"id\":\"%s\",\"look\":true}", world->persons[0]);
   g_autofree char *own = g_strdup_printf ("{\"device\":\"%016" G_GINT64_MODIFIER "x\"",
                                           kaf_sync_get_device (world->store->db));
@@ -176,7 +176,7 @@ test_receipts_told (void)
   g_autofree char *national = world_enroll (world, "nadia", "protection-officer", "national", 77);
   g_autofree char *local = world_enroll (world, "zineb", "protection-officer", HERE, 78);
   g_autofree char *order =
-      g_strdup_printf ("{\"id\":\"%s\",\"reason\":\"demande\"}", world->persons[0]);
+      g_strdup_printf ("{\"id\":\"%s\",\"reason\":\"demande de la personne\"}", world->persons[0]);
   g_autoptr (KafRequest) request = NULL;
   g_autofree char *all = NULL, *own = NULL;
 
@@ -230,7 +230,7 @@ test_kept_abroad (void)
   g_autoptr (KafRecord) organisation = NULL;
   const char *ref;
   g_autofree char *order =
-      g_strdup_printf ("{\"id\":\"%s\",\"reason\":\"demande\"}", world->persons[0]);
+      g_strdup_printf ("{\"id\":\"%s\",\"reason\":\"demande de la personne\"}", world->persons[0]);
   g_autofree char *looks = g_strdup_printf ("{\"id\":\"%s\",\"look\":true}", world->persons[0]);
   g_autoptr (KafRequest) ordered = NULL;
 

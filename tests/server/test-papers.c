@@ -322,6 +322,7 @@ test_refused (void)
     { "/v1/papers", ",\"kind\":\"passport\",\"remove\":true", 404, "missing" },
     { "/v1/reveal", ",\"kind\":\"cin\"", 400, "request" },
     { "/v1/reveal", ",\"kind\":\"cin\",\"reason\":\" \"", 400, "request" },
+    { "/v1/reveal", ",\"kind\":\"cin\",\"reason\":\"ok\"", 400, "request" },
     { "/v1/reveal", ",\"kind\":\"cin\",\"reason\":\"a\\nb\"", 400, "request" },
     { "/v1/reveal", ",\"kind\":\"cin\",\"reason\":\"\\u00a0\"", 400, "request" },
     { "/v1/reveal", ",\"kind\":\"cin\",\"reason\":\"\\u0001\\u200f\"", 400, "request" },
@@ -445,8 +446,8 @@ test_erased (void)
   set (world, token, world->persons[1], OTHER);
   backup = back_up (world);
   g_assert_true (is_in_files (world, NUMBER));
-  order = ask (world, "/v1/erase-orders", officer, "{\"id\":\"%s\",\"reason\":\"demande\"}",
-               world->persons[0]);
+  order = ask (world, "/v1/erase-orders", officer,
+               "{\"id\":\"%s\",\"reason\":\"demande de la personne\"}", world->persons[0]);
   check (order, 200, "erased");
   after = list (world, token, world->persons[0]);
   check (after, 404, "missing");

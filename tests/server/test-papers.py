@@ -77,7 +77,7 @@ class Papers(Case):
         self.assertEqual((held["kind"], held["until"], held["by"]), ("cin", "2099-12-31", "rachid"))
         self.assertIn("reason", self.papers("reveal", "cin", status=2))
         self.assertEqual(self.papers("reveal", "cin", "--reason", "Ordre de mission").strip(), NUMBER)
-        self.assertIn("no such number", self.papers("reveal", "passport", "--reason", "Ordre", status=2))
+        self.assertIn("no such number", self.papers("reveal", "passport", "--reason", "Ordre de mission", status=2))
 
         # The hub alone has it, and the register says who saw it, on the device of who looks after it.
         for user in ("amina", "rachid", "salwa"):
@@ -94,8 +94,8 @@ class Papers(Case):
     def test_erased(self):
         self.authorise()
         self.papers("set", "passport", given="AB1234567\n")
-        self.ctl("salwa", "erase", self.person, "--reason", "Sa demande")
-        self.assertIn("no such number", self.papers("reveal", "passport", "--reason", "Ordre", status=2))
+        self.ctl("salwa", "erase", self.person, "--reason", "Sa demande écrite")
+        self.assertIn("no such number", self.papers("reveal", "passport", "--reason", "Ordre de mission", status=2))
         self.assert_nowhere("AB1234567")
 
     def test_who_may(self):

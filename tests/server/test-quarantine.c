@@ -165,7 +165,7 @@ test_set_aside (void)
   g_autofree char *token = world_enroll (world, "rachid", "regional-officer", HERE, 0x800);
   g_autofree char *officer = world_enroll (world, "salwa", "protection-officer", "national", 0x801);
   g_autofree char *order =
-      g_strdup_printf ("{\"id\":\"%s\",\"reason\":\"demande\"}", world->persons[0]);
+      g_strdup_printf ("{\"id\":\"%s\",\"reason\":\"demande de la personne\"}", world->persons[0]);
   g_autofree char *body = NULL, *name = NULL, *lines = NULL, *after = NULL, *all = NULL;
   g_autofree char *hub = g_build_filename (world->dir, "hub.db", NULL);
   g_autofree char *bytes = NULL;
@@ -433,7 +433,7 @@ test_erased (void)
   g_autofree char *token = world_enroll (world, "rachid", "manager", HERE, 0x800);
   g_autofree char *officer = world_enroll (world, "salwa", "protection-officer", "national", 0x801);
   g_autofree char *order =
-      g_strdup_printf ("{\"id\":\"%s\",\"reason\":\"demande\"}", world->persons[0]);
+      g_strdup_printf ("{\"id\":\"%s\",\"reason\":\"demande de la personne\"}", world->persons[0]);
   g_autofree char *hub = g_build_filename (world->dir, "hub.db", NULL);
   g_autofree char *log = g_strconcat (hub, "-wal", NULL);
   const char *const files[] = { hub, log };

@@ -456,7 +456,7 @@ test_accepted (void)
   guint n;
 
   update (f->db);
-  g_assert_null (accept (f, "campagne", NULL, &n, &error));
+  g_assert_null (accept (f, "campagne de novembre", NULL, &n, &error));
   g_assert_error (error, KAF_STORE_ERROR, KAF_STORE_ERROR_FORBIDDEN);
   g_clear_error (&error);
   g_assert_null (kaf_suspects_set_accept (f->db, KAF_SUSPECT_LEAST - 1, &error));
@@ -465,10 +465,10 @@ test_accepted (void)
   set = kaf_suspects_set_accept (f->db, 990, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (kaf_suspects_get_accept (f->db), ==, 990);
-  g_assert_null (accept (f, "", NULL, &n, &error));
+  g_assert_null (accept (f, "ok", NULL, &n, &error));
   g_assert_error (error, KAF_STORE_ERROR, KAF_STORE_ERROR_REFUSED);
   g_clear_error (&error);
-  receipt = accept (f, "campagne", NULL, &n, &error);
+  receipt = accept (f, "campagne de novembre", NULL, &n, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (n, ==, 1);
   update (f->db);
@@ -501,11 +501,11 @@ test_accepted_by_whom (void)
   g_assert_null (kaf_suspects_set_accept (f->db, 950, &error));
   g_assert_error (error, KAF_STORE_ERROR, KAF_STORE_ERROR_FORBIDDEN);
   g_clear_error (&error);
-  g_assert_null (accept (f, "campagne", NULL, &n, &error));
+  g_assert_null (accept (f, "campagne de novembre", NULL, &n, &error));
   g_assert_error (error, KAF_STORE_ERROR, KAF_STORE_ERROR_FORBIDDEN);
   g_clear_error (&error);
   g_assert_true (kaf_local_set (f->db, KAF_SYNC_ROLE, "manager", NULL));
-  receipt = accept (f, "campagne", NULL, &n, &error);
+  receipt = accept (f, "campagne de novembre", NULL, &n, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (n, ==, 1);
 }
@@ -532,18 +532,18 @@ test_accepted_as_shown (void)
   g_assert_cmpuint (shown->len, ==, 1);
   c = add_first (f);
   update (f->db);
-  g_assert_null (accept (f, "campagne", shown, &n, &error));
+  g_assert_null (accept (f, "campagne de novembre", shown, &n, &error));
   g_assert_error (error, KAF_STORE_ERROR, KAF_STORE_ERROR_EXISTS);
   g_clear_error (&error);
   shown_after = kaf_suspects_list_groups (f->db, entity, 900, KAF_LANG_FR, NULL);
   g_assert_cmpuint (shown_after->len, ==, 3);
   g_cancellable_cancel (cancelled);
-  g_assert_null (kaf_suspects_accept (f->db, entity, "campagne", shown_after, NULL, NULL, &n,
-                                      cancelled, &error));
+  g_assert_null (kaf_suspects_accept (f->db, entity, "campagne de novembre", shown_after, NULL,
+                                      NULL, &n, cancelled, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
   g_clear_error (&error);
   g_assert_true (is_listed (f->db, a, b));
-  receipt = accept (f, "campagne", shown_after, &n, &error);
+  receipt = accept (f, "campagne de novembre", shown_after, &n, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (n, ==, 3);
   update (f->db);

@@ -9,7 +9,9 @@
 #include "schema/kaf-registry.h"
 #include "store/kaf-check.h"
 #include "store/kaf-database-private.h"
+#include "store/kaf-drafts.h"
 #include "store/kaf-funnel.h"
+#include "store/kaf-sync-private.h"
 #include "store/kaf-target-facts.h"
 #include "store/kaf-target-now.h"
 #include "store/kaf-target.h"
@@ -740,6 +742,57 @@ test_few_closed (void)
 }
 
 static void
+grant (KafFixture *f, const char *role, const char *scope)
+{
+  g_autoptr (GError) error = NULL;
+
+  kaf_local_set (f->db, KAF_SYNC_URL, "https://hub.example.org", &error);
+  kaf_sync_set_grants (f->db, role, scope, &error);
+  g_assert_no_error (error);
+}
+
+/* The goal is one of all records, and so are the tallies of a month: of a part neither is told, and none is closed. */
+static void
+test_part (void)
+{
+  g_autoptr (KafFixture) f = kaf_fixture_new ();
+  g_autoptr (KafTargetCount) all = NULL;
+  g_autoptr (KafTargetCount) part = NULL;
+  g_autoptr (GArray) points = NULL;
+  g_autoptr (GError) error = NULL;
+  g_auto (GStrv) open = NULL;
+
+  declare_persons (f, "FR", 8, 6);
+  close_months (f, (const char *const[]){ "2026-03", NULL }, NULL);
+  declare_persons (f, "FR", 1, 0);
+  all = count_at (f, "2026-03-31");
+  g_assert_true (all->closed && !all->part);
+  g_assert_cmpuint (all->path, >, 0);
+  g_assert_cmpuint (all->n[KAF_TARGET_IDENTIFIED], ==, 8);
+
+  grant (f, "manager", "national");
+  part = count_at (f, "2026-03-31");
+  g_assert_true (part->closed && !part->part);
+  g_clear_pointer (&part, kaf_target_count_free);
+
+  grant (f, "manager", "territory:MA-09");
+  part = count_at (f, "2026-03-31");
+  g_assert_true (part->part && !part->closed);
+  g_assert_cmpuint (part->path, ==, 0);
+  g_assert_cmpuint (part->settings.goal, ==, 0);
+  g_assert_cmpuint (part->n[KAF_TARGET_IDENTIFIED], ==, 9);
+  points = kaf_target_series (f->db, kaf_day_parse ("2026-03-01"), kaf_day_parse ("2026-03-31"),
+                              FALSE, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (points->len, ==, 1);
+  g_assert_false (g_array_index (points, KafTargetPoint, 0).closed);
+  g_assert_cmpuint (g_array_index (points, KafTargetPoint, 0).n[KAF_TARGET_IDENTIFIED], ==, 9);
+  open = kaf_target_open_months (f->db, &error);
+  g_assert_cmpuint (g_strv_length (open), ==, 0);
+  close_months (f, (const char *const[]){ "2026-02", NULL }, "a part");
+}
+
+static void
 test_funnel (void)
 {
   g_autoptr (KafFixture) f = kaf_fixture_new ();
@@ -822,6 +875,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/target/series", test_series);
   g_test_add_func ("/target/few", test_few);
   g_test_add_func ("/target/few-closed", test_few_closed);
+  g_test_add_func ("/target/part", test_part);
   g_test_add_func ("/target/funnel", test_funnel);
   return g_test_run ();
 }

@@ -212,7 +212,6 @@ test_roles_of_missions (void)
 
   g_assert_true (kaf_role_may_write (officer, kaf_registry_find ("need")));
   g_assert_true (kaf_role_may_write (officer, kaf_registry_find ("budget_line")));
-  g_assert_false (kaf_role_may_write (officer, kaf_registry_find ("programme_item")));
   g_assert_false (kaf_role_may_write (officer, kaf_registry_find ("evaluation")));
   g_assert_true (
       kaf_role_can_write_in (officer, participant, kaf_entity_find_field (participant, "name")));
@@ -268,6 +267,16 @@ test_roles_beyond_missions (void)
     { "consular-relay", "person", "notes", FALSE },
     { "consular-relay", "organisation", "name_fr", FALSE },
     { "consular-relay", "programme", "title_fr", FALSE },
+    { "regional-officer", "programme_item", "state", TRUE },
+    { "regional-officer", "programme_item", "state_reason", TRUE },
+    { "regional-officer", "programme_item", "subject_fr", FALSE },
+    { "regional-officer", "programme_item", "trainer", FALSE },
+    { "regional-officer", "programme_item", "held_on", FALSE },
+    { "regional-officer", "programme_item", "room", FALSE },
+    { "regional-officer", "mission_room", "places", TRUE },
+    { "regional-officer", "mission_result", "text_fr", FALSE },
+    { "partner", "programme_item", "state", FALSE },
+    { "partner", "attendance", "presence", TRUE },
     { "regional-officer", "person", "phones", TRUE },
     { "regional-officer", "person", "family_name", FALSE },
     { "regional-officer", "expert", "headline_fr", FALSE },

@@ -180,6 +180,7 @@ add_disclosures (KafBook *book, GError **error)
 {
   static const KafSheetPath paths[] = {
     { "made_on" },
+    { "created_by", .width = 18 },
     { "act", .width = 18 },
     { "entity", .width = 20 },
     { "n_persons", .width = 12, .flags = KAF_SHEET_TOTAL },

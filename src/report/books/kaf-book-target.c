@@ -12,6 +12,7 @@
 #include "store/kaf-target.h"
 
 #define BARS_MAX 15
+#define IN_SCOPE N_ ("Counted in your scope on the server alone: the goal is one of all records.")
 
 static void
 add_stage_columns (KafSheet *sheet, KafSheetFlags flags)
@@ -41,9 +42,14 @@ add_figure (KafSheet *sheet, const char *name, guint n, guint before, guint goal
     kaf_sheet_add_number (sheet, (gint64) n - before);
   else
     kaf_sheet_add_empty (sheet);
+  if (goal == 0)
+    {
+      kaf_sheet_end_row (sheet);
+      return;
+    }
   kaf_sheet_add_number (sheet, goal);
   if (kaf_few_is_told (n))
-    kaf_sheet_add_formula (sheet, "IF({3}=0,0,{1}/{3})", goal > 0 ? (double) n / goal : 0);
+    kaf_sheet_add_formula (sheet, "IF({3}=0,0,{1}/{3})", (double) n / goal);
   else
     kaf_sheet_add_empty (sheet);
   kaf_sheet_end_row (sheet);
@@ -60,8 +66,12 @@ add_figures (KafBook *book, const KafTargetCount *count)
       count->closed ? kaf_book_word (book, "At the end of %s, as it was closed")
                     : kaf_book_word (book, "At the end of %s"),
       day);
+  g_autofree char *scoped =
+      count->part ? g_strconcat (note, " · ", kaf_book_word (book, IN_SCOPE), NULL) : NULL;
+  guint goal = count->settings.goal;
   KafSheet *sheet =
-      kaf_sheet_new (book, &(KafSheetSpec){ "target", kaf_book_word (book, "Where we are"), note });
+      kaf_sheet_new (book, &(KafSheetSpec){ "target", kaf_book_word (book, "Where we are"),
+                                            scoped != NULL ? scoped : note });
 
   kaf_sheet_add_column (
       sheet, &(KafSheetColumn){ "stage", kaf_book_word (book, "Stage"), KAF_SHEET_TEXT, 34 });
@@ -70,15 +80,19 @@ add_figures (KafBook *book, const KafTargetCount *count)
   kaf_sheet_add_column (sheet,
                         &(KafSheetColumn){ "change", kaf_book_word (book, "Change over 90 days"),
                                            KAF_SHEET_INTEGER, 16 });
-  kaf_sheet_add_column (
-      sheet, &(KafSheetColumn){ "goal", kaf_book_word (book, "Goal"), KAF_SHEET_INTEGER, 14 });
-  kaf_sheet_add_column (sheet, &(KafSheetColumn){ "reached", kaf_book_word (book, "Reached"),
-                                                  KAF_SHEET_PERCENT, 12 });
+  if (goal > 0)
+    {
+      kaf_sheet_add_column (
+          sheet, &(KafSheetColumn){ "goal", kaf_book_word (book, "Goal"), KAF_SHEET_INTEGER, 14 });
+      kaf_sheet_add_column (sheet, &(KafSheetColumn){ "reached", kaf_book_word (book, "Reached"),
+                                                      KAF_SHEET_PERCENT, 12 });
+    }
   for (guint stage = 0; stage < KAF_TARGET_N_STAGES; stage++)
     add_figure (sheet, kaf_book_word (book, kaf_target_stage_label (stage)), count->n[stage],
-                count->before[stage], count->settings.goal);
-  add_figure (sheet, kaf_book_word (book, "Where the path stands"), count->path, count->path,
-              count->settings.goal);
+                count->before[stage], goal);
+  if (goal > 0)
+    add_figure (sheet, kaf_book_word (book, "Where the path stands"), count->path, count->path,
+                goal);
 }
 
 /* Month by month */
@@ -90,11 +104,12 @@ add_month (KafSheet *sheet, const KafTargetPoint *point, const KafTargetSettings
 
   kaf_sheet_add_day (sheet, point->day);
   add_stages (sheet, point->n);
-  kaf_sheet_add_number (sheet, path);
+  if (settings->goal > 0)
+    kaf_sheet_add_number (sheet, path);
   /* Mobilised, which stands first, less the path. */
-  if (kaf_few_is_told (point->n[KAF_TARGET_MOBILISED]))
+  if (settings->goal > 0 && kaf_few_is_told (point->n[KAF_TARGET_MOBILISED]))
     kaf_sheet_add_formula (sheet, "{1}-{4}", (double) point->n[KAF_TARGET_MOBILISED] - path);
-  else
+  else if (settings->goal > 0)
     kaf_sheet_add_empty (sheet);
   kaf_sheet_add_text (sheet, point->closed ? kaf_sheet_word (sheet, "closed") : NULL);
   kaf_sheet_end_row (sheet);
@@ -104,6 +119,8 @@ static gboolean
 add_months (KafBook *book, const KafTargetCount *count, gboolean hide, GError **error)
 {
   static const int series[] = { 1, 2, 3, 4, -1 };
+  static const int alone[] = { 1, 2, 3, -1 };
+  gboolean goal = count->settings.goal > 0;
   const KafBookBasis *basis = kaf_book_get_basis (book);
   g_autoptr (GArray) points =
       kaf_target_series (basis->db, KAF_DAY_UNKNOWN, count->day, hide, error);
@@ -112,26 +129,33 @@ add_months (KafBook *book, const KafTargetCount *count, gboolean hide, GError **
   if (points == NULL)
     return FALSE;
   sheet = kaf_sheet_new (
-      book,
-      &(KafSheetSpec){
-          "target_months", kaf_book_word (book, "Month by month"),
-          kaf_book_word (book, "A closed month stands as it was counted, whatever is erased.") });
+      book, &(KafSheetSpec){
+                "target_months", kaf_book_word (book, "Month by month"),
+                count->part
+                    ? kaf_book_word (book, IN_SCOPE)
+                    : kaf_book_word (
+                          book, "A closed month stands as it was counted, whatever is erased.") });
   kaf_sheet_add_column (
       sheet, &(KafSheetColumn){ "day", kaf_book_word (book, "At the end of"), KAF_SHEET_DAY, 13 });
   add_stage_columns (sheet, KAF_SHEET_PLAIN);
-  kaf_sheet_add_column (
-      sheet, &(KafSheetColumn){ "path", kaf_book_word (book, "Path"), KAF_SHEET_INTEGER, 11 });
-  kaf_sheet_add_column (sheet, &(KafSheetColumn){ "gap", kaf_book_word (book, "Ahead of the path"),
-                                                  KAF_SHEET_INTEGER, 13 });
+  if (goal)
+    {
+      kaf_sheet_add_column (
+          sheet, &(KafSheetColumn){ "path", kaf_book_word (book, "Path"), KAF_SHEET_INTEGER, 11 });
+      kaf_sheet_add_column (sheet,
+                            &(KafSheetColumn){ "gap", kaf_book_word (book, "Ahead of the path"),
+                                               KAF_SHEET_INTEGER, 13 });
+    }
   kaf_sheet_add_column (
       sheet, &(KafSheetColumn){ "closed", kaf_book_word_in (book, "workbook", "Closed month"),
                                 KAF_SHEET_TEXT, 13 });
   for (guint i = 0; i < points->len; i++)
     add_month (sheet, &g_array_index (points, KafTargetPoint, i), &count->settings);
-  kaf_sheet_add_chart (sheet,
-                       &(KafSheetChart){ KAF_CHART_LINES,
-                                         kaf_book_word (book, "Mobilised persons against the path"),
-                                         0, series });
+  kaf_sheet_add_chart (
+      sheet, &(KafSheetChart){ KAF_CHART_LINES,
+                               goal ? kaf_book_word (book, "Mobilised persons against the path")
+                                    : kaf_book_word (book, "Month by month"),
+                               0, goal ? series : alone });
   return TRUE;
 }
 
@@ -209,7 +233,8 @@ add_definitions (KafBook *book, const KafTargetSettings *settings)
 
       define (sheet, kaf_book_word (book, kaf_target_stage_label (stage)), text);
     }
-  define (sheet, kaf_book_word (book, "Path"), path);
+  if (settings->goal > 0)
+    define (sheet, kaf_book_word (book, "Path"), path);
   define (sheet, kaf_book_word (book, "Closed month"),
           kaf_book_word (
               book,

@@ -51,6 +51,7 @@ static const KafField fields[] = {
     .section = "claim",
     .since = 1,
     .klass = KAF_CLASS_PRIVATE,
+    .flags = KAF_FIELD_POINT,
     .shown_if = "about=",
     .list_width = 20 },
   { .id = "source",

@@ -6,6 +6,9 @@
 #include <adwaita.h>
 #include <glib/gi18n-lib.h>
 
+#include "base/kaf-reason.h"
+#include "ui/compat/kaf-dialog-header.h"
+
 typedef struct
 {
   GtkWidget *entry;
@@ -32,9 +35,8 @@ on_response (AdwMessageDialog *dialog, const char *response, Question *question)
 static void
 on_changed (GtkEditable *entry, AdwMessageDialog *dialog)
 {
-  g_autofree char *text = g_strdup (gtk_editable_get_text (entry));
-
-  adw_message_dialog_set_response_enabled (dialog, "export", *g_strstrip (text) != '\0');
+  adw_message_dialog_set_response_enabled (dialog, "export",
+                                           kaf_reason_is_enough (gtk_editable_get_text (entry)));
 }
 
 static GtkWidget *
@@ -47,6 +49,17 @@ make_entry (const char *hint)
   gtk_accessible_update_property (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("Reason"), -1);
   return entry;
+}
+
+/* The entry, and what is asked of what is typed there. */
+static GtkWidget *
+make_extra (GtkWidget *entry)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+
+  gtk_box_append (GTK_BOX (box), entry);
+  gtk_box_append (GTK_BOX (box), kaf_dialog_paragraph_new (_ (kaf_reason_get_rule ()), "caption"));
+  return box;
 }
 
 static void
@@ -95,7 +108,7 @@ kaf_reason_dialog_ask (GtkWindow *parent,
   question->entry = make_entry (hint);
   question->func = func;
   question->data = data;
-  adw_message_dialog_set_extra_child (ADW_MESSAGE_DIALOG (dialog), question->entry);
+  adw_message_dialog_set_extra_child (ADW_MESSAGE_DIALOG (dialog), make_extra (question->entry));
   add_responses (ADW_MESSAGE_DIALOG (dialog), go, without_names);
   g_signal_connect (question->entry, "changed", G_CALLBACK (on_changed), dialog);
   g_signal_connect_data (dialog, "response", G_CALLBACK (on_response), question, question_free, 0);

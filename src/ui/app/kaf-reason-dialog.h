@@ -13,7 +13,8 @@ typedef enum
   KAF_REASON_WITHOUT_NAMES,
 } KafReasonAnswer;
 
-/* Called once. @reason: what was typed, without blanks around it, never empty; NULL unless one was given. */
+/* Called once. @reason: what was typed, without blanks around it, a sentence (base/kaf-reason.h); NULL unless
+ * one was given. */
 typedef void (*KafReasonFunc) (KafReasonAnswer answer, const char *reason, gpointer data);
 
 /* @body: a sentence that says what hangs on it: how many persons, and from which number on the law asks. @hint: stands where

@@ -7,6 +7,7 @@
 #include "ui/app/kaf-home-page.h"
 #include "ui/app/kaf-window-private.h"
 #include "ui/list/kaf-list-page.h"
+#include "ui/mission/kaf-board-page.h"
 
 /* A store that takes longer to answer has an empty window meanwhile. */
 #define PATIENCE 200 /* ms */
@@ -31,8 +32,10 @@ static void
 present (KafWindow *self)
 {
   gtk_window_present (GTK_WINDOW (self));
-  /* The arrows move in the rows at once, and what is typed is searched for. */
-  if (KAF_IS_LIST_PAGE (kaf_window_get_page (self)))
+  /* The arrows move in the rows or cards at once, and Return opens one: else it would press the first filter of the
+   * board, and leave its user without missions. */
+  if (KAF_IS_LIST_PAGE (kaf_window_get_page (self)) ||
+      KAF_IS_BOARD_PAGE (kaf_window_get_page (self)))
     kaf_window_enter_page (self);
 }
 

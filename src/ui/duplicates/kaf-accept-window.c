@@ -7,6 +7,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "base/kaf-number.h"
+#include "base/kaf-reason.h"
 #include "schema/kaf-registry.h"
 #include "store/kaf-suspects-list.h"
 #include "ui/app/kaf-progress-window.h"
@@ -98,11 +99,10 @@ read_job (KafDatabase *db, gpointer data, GCancellable *cancellable, GError **er
 static void
 update_actions (KafAcceptWindow *self)
 {
-  g_autofree char *reason = g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->reason)));
-
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "accept.run",
-                                 self->pairs != NULL && self->pairs->len > 0 && !self->running &&
-                                     *g_strstrip (reason) != '\0');
+  gtk_widget_action_set_enabled (
+      GTK_WIDGET (self), "accept.run",
+      self->pairs != NULL && self->pairs->len > 0 && !self->running &&
+          kaf_reason_is_enough (gtk_editable_get_text (GTK_EDITABLE (self->reason))));
 }
 
 static void
@@ -352,6 +352,7 @@ body_new (KafAcceptWindow *self)
   kaf_record_section_set_child (KAF_RECORD_SECTION (self->section), self->sample);
   gtk_widget_set_visible (self->section, FALSE);
   gtk_box_append (GTK_BOX (box), list);
+  gtk_box_append (GTK_BOX (box), kaf_dialog_paragraph_new (_ (kaf_reason_get_rule ()), "caption"));
   gtk_box_append (GTK_BOX (box), self->sentence);
   gtk_box_append (GTK_BOX (box), self->section);
   gtk_widget_add_css_class (box, "kaf-record-padded");

@@ -8,6 +8,7 @@
 #include "base/kaf-id.h"
 #include "base/kaf-bidi.h"
 #include "base/kaf-date.h"
+#include "base/kaf-reason.h"
 #include "net/kaf-erasure-text.h"
 #include "net/kaf-net-error.h"
 #include "store/kaf-erasure-notes.h"
@@ -16,9 +17,6 @@
 #include "ui/compat/kaf-dialog-header.h"
 #include "ui/compat/kaf-error-text.h"
 #include "ui/erasure/kaf-erasure-rows.h"
-
-/* Shorter is no reason. */
-#define REASON_CHARS 5
 
 #define WIDTH 480
 
@@ -62,9 +60,7 @@ get_text (GtkWidget *entry)
 static gboolean
 has_reason (KafErasureWindow *self)
 {
-  g_autofree char *text = get_text (self->reason);
-
-  return g_utf8_strlen (text, -1) >= REASON_CHARS;
+  return kaf_reason_is_enough (gtk_editable_get_text (GTK_EDITABLE (self->reason)));
 }
 
 static void
@@ -341,6 +337,8 @@ asked_new (KafErasureWindow *self)
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->reason), _ ("Reason"));
   g_signal_connect_swapped (self->reason, "changed", G_CALLBACK (update), self);
   gtk_box_append (GTK_BOX (self->asked), kaf_dialog_rows_new (self->reason));
+  gtk_box_append (GTK_BOX (self->asked),
+                  kaf_dialog_paragraph_new (_ (kaf_reason_get_rule ()), "caption"));
   gtk_box_append (GTK_BOX (self->asked),
                   kaf_dialog_paragraph_new (
                       _ ("This cannot be undone. A fingerprint of the reason is kept as a proof of "

@@ -195,6 +195,9 @@ add_stamps (GPtrArray *columns, const KafEntity *entity, KafLang lang)
   column = add_listed (columns, entity, "created_at", lang, KAF_COLUMN_FIGURE, 140);
   column->paths[0] = "created_at";
   column->sort = "created_at";
+  column = add_listed (columns, entity, "created_by", lang, KAF_COLUMN_TEXT, 120);
+  column->paths[0] = "created_by";
+  column->sort = "created_by";
 }
 
 static void

@@ -88,7 +88,8 @@ kaf_attendance_head_new (const KafMissionData *data, const KafItem *item, gboole
                                                 WIDTH, KAF_TEXT_WHOLE));
   gtk_box_append (GTK_BOX (head), count);
   g_object_set_data (G_OBJECT (head), "kaf-count", count);
-  if (writable && item->state != KAF_ITEM_CANCELLED)
+  if (writable && item->state != KAF_ITEM_CANCELLED &&
+      kaf_mission_data_rows (data, "participant")->len > 0)
     {
       GtkWidget *all = gtk_button_new_with_label (_ ("All Present"));
       g_autofree char *name = g_strdup_printf (_ ("All present: %s"), item->subject);

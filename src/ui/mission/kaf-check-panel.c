@@ -116,7 +116,11 @@ make_mendable (GtkWidget *row, const KafMissionRule *rule, const KafFinding *fin
 static gboolean
 may_mend (KafCheckPanel *self, const KafMissionRule *rule)
 {
-  return rule->rule.entity == NULL || kaf_mission_data_may_write (self->data, rule->rule.entity);
+  const char *entity = rule->rule.entity, *field = rule->rule.field;
+
+  return entity == NULL ||
+         (field != NULL ? kaf_mission_data_may_write_field (self->data, entity, field)
+                        : kaf_mission_data_may_write (self->data, entity));
 }
 
 static void

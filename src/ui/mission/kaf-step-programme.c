@@ -46,7 +46,9 @@ static void
 show_grid (GtkWidget *grid, const KafMissionData *data, gboolean writable)
 {
   kaf_programme_view_set (KAF_PROGRAMME_VIEW (grid), data->mission, data->names,
-                          data->context.holidays, data->context.limits.practice_percent, writable);
+                          data->context.holidays, data->context.limits.practice_percent,
+                          /* Who says what became of a session may not plan it. */
+                          writable && kaf_mission_data_may_make (data, "programme_item"));
 }
 
 static gboolean

@@ -7,6 +7,7 @@
 
 #include "base/kaf-bidi.h"
 #include "base/kaf-date.h"
+#include "base/kaf-reason.h"
 #include "base/kaf-utf8.h"
 #include "net/kaf-net-error.h"
 #include "ui/app/kaf-application.h"
@@ -81,7 +82,7 @@ may_go (KafPapersWindow *self)
   if (self->asks == ASKS_CONSENT)
     return TRUE;
   text = get_text (self->asks == ASKS_REASON ? self->reason : self->number);
-  return !kaf_text_is_blank (text);
+  return self->asks == ASKS_REASON ? kaf_reason_is_enough (text) : !kaf_text_is_blank (text);
 }
 
 static void
@@ -233,7 +234,9 @@ ask_for (KafPapersWindow *self, Asks asks, const char *code)
   self->asks = asks;
   self->kind = kind;
   label = _ (kaf_identity_paper_get_label (kind));
-  text = g_strdup_printf ("%s\n%s", label, find_question (asks));
+  text = asks == ASKS_REASON ? g_strdup_printf ("%s\n%s %s", label, find_question (asks),
+                                                _ (kaf_reason_get_rule ()))
+                             : g_strdup_printf ("%s\n%s", label, find_question (asks));
   gtk_label_set_text (GTK_LABEL (self->question), text);
   gtk_widget_set_visible (self->entries, asks != ASKS_CONSENT);
   gtk_widget_set_visible (self->number, asks == ASKS_NUMBER);
@@ -556,7 +559,8 @@ kaf_papers_window_new (KafStore *store, const char *url, const char *person, con
   g_autofree char *line = kaf_bidi_line (title);
 
   self->store = g_object_ref (store);
-  self->url = g_strdup (url);
+  /* Who may not see a number reads so here; the server, which would say the same, is not asked. */
+  self->url = g_strdup (kaf_store_may_reveal (store) ? url : NULL);
   self->person = g_strdup (person);
   gtk_widget_add_css_class (box, "kaf-record-padded");
   gtk_box_append (GTK_BOX (box), kaf_dialog_paragraph_new (line, "heading"));
@@ -569,11 +573,13 @@ kaf_papers_window_new (KafStore *store, const char *url, const char *person, con
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), box);
   gtk_widget_set_vexpand (scrolled, TRUE);
   gtk_box_append (GTK_BOX (outer), scrolled);
-  gtk_window_set_default_size (GTK_WINDOW (self), WIDTH, url != NULL ? HEIGHT : -1);
+  gtk_window_set_default_size (GTK_WINDOW (self), WIDTH, self->url != NULL ? HEIGHT : -1);
   adw_window_set_content (ADW_WINDOW (self), outer);
   if (url == NULL)
     say (self, _ ("Numbers of papers are kept by a server alone, and this store belongs to none: "
                   "there are none here, and none can be entered."));
+  else if (self->url == NULL)
+    say (self, _ ("Your role on the server sees no numbers of papers: a manager does."));
   else
     say (self, _ ("The server is asked which numbers it holds…"));
   update (self);

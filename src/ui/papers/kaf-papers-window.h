@@ -17,7 +17,7 @@ G_BEGIN_DECLS
 #define KAF_TYPE_PAPERS_WINDOW (kaf_papers_window_get_type ())
 G_DECLARE_FINAL_TYPE (KafPapersWindow, kaf_papers_window, KAF, PAPERS_WINDOW, AdwWindow)
 
-/* @url: of the store's server; NULL: it has none, which the window says. @person: id; @title: what she is called. */
+/* @url: of the store's server; NULL: it has none, which the window says, as it says that a role may not. @person: id; @title: what she is called. */
 GtkWidget *
 kaf_papers_window_new (KafStore *store, const char *url, const char *person, const char *title);
 

@@ -335,15 +335,17 @@ row_new (const KafRecordData *data,
   g_autoptr (GMenuModel) menu = file_menu (data, row, store, writable);
   GtkWidget *button = kaf_record_section_icon_button ("edit-copy-symbolic", copy);
   GtkWidget *stop = stop_button_new (name, row->id);
+  gboolean is_cv = g_strcmp0 (kaf_record_data_get (data, "cv"), row->id) == 0;
   GtkWidget *second;
 
   gtk_widget_add_css_class (icon, "dim-label");
   gtk_box_append (GTK_BOX (box), icon);
   gtk_box_append (GTK_BOX (box), two_lines (isolated, detail, &second));
-  if (g_strcmp0 (kaf_record_data_get (data, "cv"), row->id) == 0)
+  /* The one that serves is told apart from others of the kind; once is enough. */
+  if (is_cv)
     /* Translators: the short name of a curriculum vitae. */
     gtk_box_append (GTK_BOX (box), kaf_pill_new (_ ("CV"), "accent"));
-  if (row->cells[COLUMN_ROLE] != NULL)
+  if (row->cells[COLUMN_ROLE] != NULL && !(is_cv && g_strcmp0 (row->raw[COLUMN_ROLE], "cv") == 0))
     gtk_box_append (
         GTK_BOX (box),
         kaf_pill_new (row->cells[COLUMN_ROLE],

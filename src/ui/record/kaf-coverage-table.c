@@ -80,6 +80,25 @@ set_list (GtkWidget *button, const KafQuery *query)
   gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", json);
 }
 
+/* Whether who works here may add what is missing: @add is "ENTITY FIELD". */
+static gboolean
+may_add (KafCoverageTable *self, const char *add)
+{
+  g_auto (GStrv) words = g_strsplit (add, " ", 2);
+
+  return kaf_store_may_make (self->store, kaf_registry_find (words[0]));
+}
+
+/* What nobody here can add is told, and is no button. */
+static GtkWidget *
+absent_new (void)
+{
+  GtkWidget *label = gtk_label_new (C_ ("coverage", "none"));
+
+  gtk_widget_add_css_class (label, "warning");
+  return label;
+}
+
 static GtkWidget *
 missing_new (const KafCoverageRow *row, KafCoverageFigure figure)
 {
@@ -104,7 +123,11 @@ figure_new (KafCoverageTable *self, const KafCoverageRow *row, KafCoverageFigure
 {
   gint64 count = row->counts[figure];
   g_autofree char *number = kaf_number_format (count, self->lang);
-  const char *said = count > 0 ? number : _ (figures[figure].advice);
+  const char *add = count == 0 ? figures[figure].add : NULL;
+  gboolean closed = add != NULL && !may_add (self, add);
+  const char *said = count > 0 ? number
+                     : closed  ? C_ ("coverage", "none")
+                               : _ (figures[figure].advice);
   /* Translators: a domain, what is counted in it, and how many: "Health, modules: 3". */
   g_autofree char *name =
       g_strdup_printf (_ ("%s, %s: %s"), row->title, _ (figures[figure].title), said);
@@ -116,8 +139,9 @@ figure_new (KafCoverageTable *self, const KafCoverageRow *row, KafCoverageFigure
       set_list (button, row->queries[figure]);
     }
   else
-    button = missing_new (row, figure);
-  gtk_widget_add_css_class (button, "flat");
+    button = closed ? absent_new () : missing_new (row, figure);
+  if (!closed)
+    gtk_widget_add_css_class (button, "flat");
   gtk_widget_add_css_class (button, "numeric");
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
   return button;

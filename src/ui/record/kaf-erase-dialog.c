@@ -6,14 +6,12 @@
 #include <glib/gi18n-lib.h>
 
 #include "base/kaf-bidi.h"
+#include "base/kaf-reason.h"
 #include "rules/kaf-hold.h"
 #include "store/kaf-pseudonym.h"
 #include "ui/app/kaf-application.h"
 #include "ui/compat/kaf-dialog-header.h"
 #include "ui/compat/kaf-error-text.h"
-
-/* Shorter is no reason. */
-#define REASON_CHARS 5
 
 #define WIDTH 420
 
@@ -89,9 +87,7 @@ on_erased (GObject *source, GAsyncResult *result, gpointer user_data)
 static gboolean
 has_reason (KafEraseDialog *self)
 {
-  g_autofree char *text = g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->reason)));
-
-  return g_utf8_strlen (g_strstrip (text), -1) >= REASON_CHARS;
+  return kaf_reason_is_enough (gtk_editable_get_text (GTK_EDITABLE (self->reason)));
 }
 
 gboolean
@@ -224,6 +220,7 @@ kaf_erase_dialog_new (KafStore *store, const KafEntity *entity, const char *id, 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->reason), _ ("Reason"));
   g_signal_connect (self->reason, "changed", G_CALLBACK (on_reason_changed), self);
   gtk_box_append (GTK_BOX (box), kaf_dialog_rows_new (self->reason));
+  gtk_box_append (GTK_BOX (box), kaf_dialog_paragraph_new (_ (kaf_reason_get_rule ()), "caption"));
   gtk_box_append (
       GTK_BOX (box),
       kaf_dialog_paragraph_new (_ ("A fingerprint of the reason is kept as a proof of the erasure, "

@@ -309,7 +309,7 @@ on_erase (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   kaf_erase_dialog_show (KAF_ERASE_DIALOG (dialog));
 }
 
-/* Numbers of them are the server's alone. */
+/* Numbers of them are the server's alone; the window says who may not see any. */
 static void
 on_papers (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
@@ -784,8 +784,7 @@ kaf_record_page_update_actions (KafRecordPage *self)
   enable (self, adding, self->store != NULL && kaf_record_page_is_open (self));
   enable (self, authority, kaf_record_page_is_shown (self) && !read_only);
   enable (self, papers,
-          kaf_record_page_is_shown (self) && strcmp (self->data->root->id, "person") == 0 &&
-              kaf_store_may_reveal (self->store));
+          kaf_record_page_is_shown (self) && strcmp (self->data->root->id, "person") == 0);
   enable (self, restoring,
           kaf_record_page_is_shown (self) && self->data->deleted && !read_only &&
               kaf_store_may_write (self->store, self->entity));

@@ -18,6 +18,7 @@ struct _KafTargetCard
   GCancellable *cancellable; /* of the reading under way */
   gboolean stale;
   GtkWidget *section; /* nullable: nothing was to be shown yet */
+  gboolean part;      /* it has the heading of a part */
   GtkWidget *overview;
 };
 
@@ -29,10 +30,13 @@ make_section (KafTargetCard *self, const KafTargetCount *count)
   g_autofree char *goal = kaf_number_format (count->settings.goal, kaf_application_get_lang ());
   g_autofree char *end = kaf_day_to_iso (count->settings.end);
   g_autofree char *year = g_strndup (end, 4);
-  /* Translators: "10 000 skills by 2030" */
-  g_autofree char *title = g_strdup_printf (_ ("%1$s skills by %2$s"), goal, year);
+  /* Translators: "Skills by 2030: your scope" */
+  g_autofree char *title = count->part ? g_strdup_printf (_ ("Skills by %s: your scope"), year)
+                                       /* Translators: "10 000 skills by 2030" */
+                                       : g_strdup_printf (_ ("%1$s skills by %2$s"), goal, year);
   GtkWidget *button;
 
+  self->part = count->part;
   self->section = kaf_record_section_new (title);
   button = kaf_record_section_add_button (KAF_RECORD_SECTION (self->section), _ ("Definitions"),
                                           _ ("What Is Counted Towards 2030"));
@@ -59,6 +63,9 @@ on_read (GObject *source, GAsyncResult *result, gpointer data)
   gtk_widget_set_visible (GTK_WIDGET (self), found->count->n[KAF_TARGET_IDENTIFIED] > 0);
   if (found->count->n[KAF_TARGET_IDENTIFIED] == 0)
     return;
+  /* The rights of who works here may change with a sync. */
+  if (self->section != NULL && self->part != found->count->part)
+    gtk_box_remove (GTK_BOX (self), g_steal_pointer (&self->section));
   if (self->section == NULL)
     make_section (self, found->count);
   kaf_target_overview_set (KAF_TARGET_OVERVIEW (self->overview), found->count, found->points,

@@ -26,11 +26,12 @@ kaf_target_data_read (KafDatabase *db, gpointer data, GCancellable *cancellable,
 
   self->today = kaf_day_from_time (kaf_clock_now (kaf_database_get_clock (db)));
   self->opens = role != NULL && !role->aggregates_only;
-  self->may_close = role != NULL && role->approves && !kaf_database_is_read_only (db);
   query.hide = !self->opens;
   self->count = kaf_target_count (db, &query, cancellable, error);
   if (self->count == NULL)
     return NULL;
+  self->may_close =
+      role != NULL && role->approves && !kaf_database_is_read_only (db) && !self->count->part;
   self->points = kaf_target_series (db, KAF_DAY_UNKNOWN, self->count->day, query.hide, error);
   if (self->points == NULL)
     return NULL;

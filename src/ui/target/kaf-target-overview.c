@@ -36,7 +36,7 @@ number (gint64 n)
   return kaf_number_format (n, kaf_application_get_lang ());
 }
 
-/* "+214 in 90 days", "64 % of the identified", "2 878 below the path". */
+/* "+214 in 90 days", "64 % of the identified", "2 878 below the path"; "in your scope" of those of a part. */
 static char *
 make_note (const KafTargetCount *count, KafTargetStage stage)
 {
@@ -62,6 +62,10 @@ make_note (const KafTargetCount *count, KafTargetStage stage)
   if (stage == KAF_TARGET_ENGAGED)
     return g_strdup_printf (_ ("%u %% of the identified"),
                             count->n[stage] * 100 / MAX (count->n[KAF_TARGET_IDENTIFIED], 1));
+  if (count->part)
+    return g_strdup (_ ("in your scope"));
+  if (count->settings.goal == 0)
+    return NULL;
   shown = number (ABS (away));
   return away < 0 ? g_strdup_printf (_ ("%s below the path"), shown)
                   : g_strdup_printf (_ ("%s above the path"), shown);

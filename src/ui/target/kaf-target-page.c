@@ -100,11 +100,17 @@ show_definitions (KafTargetPage *self)
 
       gtk_label_set_label (GTK_LABEL (self->definitions[stage]), text);
     }
-  /* Translators: two days, then a number of persons. */
-  path =
-      g_strdup_printf (_ ("The path runs straight from nobody on %1$s to %3$s mobilised on %2$s."),
-                       start, end, goal);
-  gtk_label_set_label (GTK_LABEL (self->path), path);
+  if (count->part)
+    path =
+        g_strdup (_ ("These figures count what lies in your scope on the server. The goal is one "
+                     "of all records: nothing here is measured against it."));
+  else if (settings->goal > 0)
+    /* Translators: two days, then a number of persons. */
+    path = g_strdup_printf (
+        _ ("The path runs straight from nobody on %1$s to %3$s mobilised on %2$s."), start, end,
+        goal);
+  gtk_label_set_label (GTK_LABEL (self->path), path != NULL ? path : "");
+  gtk_widget_set_visible (self->path, path != NULL);
 }
 
 static void
@@ -113,14 +119,18 @@ show_months (KafTargetPage *self)
   guint n = g_strv_length (self->data->open_months);
   g_autofree char *shown = number (n);
   g_autofree char *text =
-      n == 0 ? g_strdup (_ ("All months that are over are closed: their figures stand, whatever is "
-                            "erased later."))
-             : g_strdup_printf (ngettext ("%s month is over and not closed: an erasure would still "
-                                          "change its figures.",
-                                          "%s months are over and not closed: an erasure would "
-                                          "still change their figures.",
-                                          n),
-                                shown);
+      self->data->count->part
+          ? g_strdup (_ ("Months are closed with the figures of all records. Those of your scope "
+                         "are counted anew each time: an erasure changes them."))
+      : n == 0
+          ? g_strdup (_ ("All months that are over are closed: their figures stand, whatever is "
+                         "erased later."))
+          : g_strdup_printf (ngettext ("%s month is over and not closed: an erasure would still "
+                                       "change its figures.",
+                                       "%s months are over and not closed: an erasure would "
+                                       "still change their figures.",
+                                       n),
+                             shown);
 
   gtk_label_set_label (GTK_LABEL (self->months), text);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "target.close", n > 0 && self->data->may_close);

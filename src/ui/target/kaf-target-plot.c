@@ -78,6 +78,9 @@ get_top (KafTargetPlot *self)
       top = MAX (top, kaf_few_value (
                           point->n[self->large ? KAF_TARGET_IDENTIFIED : KAF_TARGET_MOBILISED]));
     }
+  /* Without a goal above the lines their names need room there. */
+  if (self->settings.goal == 0)
+    top += top / 4;
   return (top + STEPS - 1) / STEPS * STEPS;
 }
 
@@ -289,7 +292,8 @@ kaf_target_plot_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   cr = gtk_snapshot_append_cairo (snapshot, &bounds);
   cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);
   draw_scale (self, snapshot, cr);
-  draw_path (self, snapshot, cr);
+  if (self->settings.goal > 0)
+    draw_path (self, snapshot, cr);
   draw_area (self, cr, accent);
   for (guint stage = 0; self->large && stage < KAF_TARGET_MOBILISED; stage++)
     draw_stage (self, cr, stage, plain, stage == KAF_TARGET_IDENTIFIED ? 0.45 : 0.7);
@@ -327,9 +331,13 @@ describe (KafTargetPlot *self)
   g_autofree char *day = kaf_date_format (iso, lang, KAF_DATE_LONG);
   g_autofree char *mobilised = kaf_few_format (point->n[KAF_TARGET_MOBILISED], lang);
   g_autofree char *path = kaf_number_format (kaf_target_text_path (point, &self->settings), lang);
-  /* Translators: a day, then numbers of persons. */
-  g_autofree char *text = g_strdup_printf (
-      _ ("Mobilised until %1$s: %2$s; the path stands at %3$s"), day, mobilised, path);
+  g_autofree char *text =
+      self->settings.goal > 0
+          /* Translators: a day, then numbers of persons. */
+          ? g_strdup_printf (_ ("Mobilised until %1$s: %2$s; the path stands at %3$s"), day,
+                             mobilised, path)
+          /* Translators: a day, then a number of persons. */
+          : g_strdup_printf (_ ("Mobilised until %1$s: %2$s"), day, mobilised);
   g_autofree char *years = kaf_target_text_describe (self->points, &self->settings);
 
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, text,

@@ -16,7 +16,7 @@ G_DECLARE_FINAL_TYPE (KafTargetPlot, kaf_target_plot, KAF, TARGET_PLOT, GtkWidge
 /* @large: of a page of its own. Signal "month": another month is pointed at. */
 GtkWidget *kaf_target_plot_new (gboolean large);
 
-/* @points: as kaf_target_series() has them; kept. */
+/* @points: as kaf_target_series() has them; kept. Without a goal there is no path, and the scale ends where they do. */
 void kaf_target_plot_set (KafTargetPlot *self, GArray *points, const KafTargetSettings *settings);
 
 /* The month that is pointed at: the last one at first. NULL: nothing shows yet. (transfer none) */

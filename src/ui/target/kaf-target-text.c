@@ -27,6 +27,10 @@ kaf_target_text_point (const KafTargetPoint *point, const KafTargetSettings *set
   g_autofree char *mobilised = kaf_few_format (point->n[KAF_TARGET_MOBILISED], lang);
   g_autofree char *path = kaf_number_format (kaf_target_text_path (point, settings), lang);
 
+  if (settings->goal == 0)
+    /* Translators: a day, then numbers of persons. */
+    return g_strdup_printf (_ ("%1$s: %2$s identified, %3$s engaged, %4$s mobilised"), day,
+                            identified, engaged, mobilised);
   /* Translators: a day, then numbers of persons. */
   return g_strdup_printf (_ ("%1$s: %2$s identified, %3$s engaged, %4$s mobilised; path %5$s"), day,
                           identified, engaged, mobilised, path);

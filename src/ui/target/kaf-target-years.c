@@ -54,13 +54,13 @@ add_line (KafTargetYears *self, const char *said)
 
 /* As cells: GTK 4.8 does not tell a screen reader of headings of columns. */
 static void
-add_headings (KafTargetYears *self)
+add_headings (KafTargetYears *self, const KafTargetSettings *settings)
 {
   const char *titles[] = { _ ("On"),
                            _ (kaf_target_stage_label (KAF_TARGET_IDENTIFIED)),
                            _ (kaf_target_stage_label (KAF_TARGET_ENGAGED)),
                            _ (kaf_target_stage_label (KAF_TARGET_MOBILISED)),
-                           C_ ("plot", "Path"),
+                           settings->goal > 0 ? C_ ("plot", "Path") : NULL,
                            NULL };
   g_autofree char *said = g_strjoinv (", ", (char **) titles);
   GtkWidget *line = add_line (self, said);
@@ -86,7 +86,8 @@ add_year (KafTargetYears *self, const KafTargetPoint *point, const KafTargetSett
 
       add_cell (line, GTK_ACCESSIBLE_ROLE_CELL, n);
     }
-  add_cell (line, GTK_ACCESSIBLE_ROLE_CELL, path);
+  if (settings->goal > 0)
+    add_cell (line, GTK_ACCESSIBLE_ROLE_CELL, path);
 }
 
 static void
@@ -122,7 +123,7 @@ kaf_target_years_set (KafTargetYears *self, GArray *points, const KafTargetSetti
 
   while ((row = gtk_widget_get_first_child (self->list)) != NULL)
     gtk_list_box_remove (GTK_LIST_BOX (self->list), row);
-  add_headings (self);
+  add_headings (self, settings);
   years = kaf_target_text_years (points);
   for (guint i = 0; i < years->len; i++)
     add_year (self, years->pdata[i], settings);
