@@ -42,12 +42,28 @@ kaf_hub_paper_free (KafHubPaper *self)
 
 /* The authorisation */
 
-/* Of the setting @key what stands on the day: that which began last. */
+/* Of the setting @key what stands on the day, as kaf_read_setting() on a device. */
 typedef struct
 {
   const char *key;
-  char *from, *value;
+  char *from, *id, *value; /* nullable: none yet */
 } Setting;
+
+static gboolean
+comes_before (const Setting *self, const char *from, const char *id)
+{
+  int order = g_strcmp0 (self->from, from);
+
+  return order < 0 || (order == 0 && g_strcmp0 (self->id, id) < 0);
+}
+
+static void
+setting_clear (Setting *self)
+{
+  g_clear_pointer (&self->from, g_free);
+  g_clear_pointer (&self->id, g_free);
+  g_clear_pointer (&self->value, g_free);
+}
 
 static void
 meet_setting (Setting *self, const KafRecord *record, const char *today)
@@ -56,11 +72,11 @@ meet_setting (Setting *self, const KafRecord *record, const char *today)
 
   if (from == NULL || strcmp (from, today) > 0 ||
       g_strcmp0 (kaf_record_get (record, "key"), self->key) != 0 ||
-      (self->from != NULL && strcmp (from, self->from) <= 0))
+      !comes_before (self, from, kaf_record_get_id (record)))
     return;
-  g_free (self->from);
-  g_free (self->value);
+  setting_clear (self);
   self->from = g_strdup (from);
+  self->id = g_strdup (kaf_record_get_id (record));
   self->value = g_strdup (kaf_record_get (record, "value"));
 }
 
@@ -95,18 +111,15 @@ read_settings (
 static gboolean
 read_authorised (KafHubStorage *storage, const char *today, gboolean *authorised, GError **error)
 {
-  Setting settings[] = { { KAF_SETTING_IDENTIFIERS_REFERENCE, NULL, NULL },
-                         { KAF_SETTING_IDENTIFIERS_DAY, NULL, NULL } };
+  Setting settings[] = { { .key = KAF_SETTING_IDENTIFIERS_REFERENCE },
+                         { .key = KAF_SETTING_IDENTIFIERS_DAY } };
   gboolean done = read_settings (storage, settings, G_N_ELEMENTS (settings), today, error);
   const char *day = settings[1].value;
 
   *authorised = done && !kaf_text_is_blank (settings[0].value) && day != NULL &&
                 kaf_date_is_valid (day, FALSE) && strcmp (day, today) <= 0;
   for (guint i = 0; i < G_N_ELEMENTS (settings); i++)
-    {
-      g_free (settings[i].from);
-      g_free (settings[i].value);
-    }
+    setting_clear (&settings[i]);
   return done;
 }
 

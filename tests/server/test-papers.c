@@ -9,11 +9,15 @@
 #include <string.h>
 
 #include "base/kaf-date.h"
+#include "base/kaf-utf8.h"
 #include "kaf-endpoint-world.h"
 #include "rules/kaf-identity-paper.h"
 #include "schema/kaf-registry.h"
 #include "server/kaf-hub-papers.h"
 #include "store/kaf-judge.h"
+#include "store/kaf-read.h"
+#include "store/kaf-setting-write.h"
+#include "store/kaf-settings.h"
 
 #define HERE "country:CH"
 #define NUMBER "KN483920"
@@ -297,6 +301,72 @@ test_authorisation (void)
 
     check (gone, 200, "done");
   }
+}
+
+/* The reference of the authorisation from @from on, with an id of its own, as a device gives one. */
+static void
+set_reference (Actor *actor, const char *id, const char *from, const char *value)
+{
+  g_autofree char *payload = g_strdup_printf (
+      "[{\"o\":\"create\",\"e\":\"setting\",\"i\":\"%s\",\"f\":{\"key\":\"%s\",\"valid_from\":"
+      "\"%s\",\"value\":\"%s\"}}]",
+      id, KAF_SETTING_IDENTIFIERS_REFERENCE, from, value);
+  g_autoptr (KafRequest) request = actor_send (actor, payload);
+
+  g_assert_cmpuint (request->status, ==, 200);
+  g_assert_null (strstr (request->answer->str, "\"rejected\""));
+}
+
+/* The hub goes by it, and a device that has heard all. */
+static void
+check_reference (World *world, const char *token, gboolean authorised)
+{
+  g_autoptr (KafRequest) listed = NULL;
+  g_autofree char *here = NULL;
+
+  world_sync (world);
+  listed = list (world, token, world->persons[0]);
+  check (listed, 200, authorised ? "\"authorised\":true" : "\"authorised\":false");
+  here = kaf_read_setting (world->store->db, KAF_SETTING_IDENTIFIERS_REFERENCE, NULL);
+  g_assert_true (kaf_text_is_blank (here) == !authorised);
+}
+
+/* Two devices set the same from the same day on, neither having heard of the other: the hub and all devices go by the
+ * same one of the two, whichever came first, and who sets it again that day changes that one. */
+static void
+test_same_day (void)
+{
+  static const char *const ids[] = { "0190aaaa-0000-7000-8000-000000000001",
+                                     "0190aaaa-0000-7000-8000-000000000002" };
+  static const char *const values[] = { " ", "A-PO-2026/17" };
+
+  for (guint i = 0; i < 4; i++)
+    {
+      g_autoptr (World) world = world_new ();
+      Actor manager = make_manager (world);
+      g_autofree char *token = manager.token;
+      g_autofree char *today =
+          kaf_date_from_time (kaf_clock_now (kaf_database_get_clock (world->store->db)));
+      gboolean first = i % 2, authorised = i / 2;
+      g_autoptr (KafReceipt) again = NULL;
+      g_autoptr (GError) error = NULL;
+
+      actor_set (&manager, KAF_SETTING_IDENTIFIERS_DAY, "2026-01-01", "2026-01-01");
+      for (guint j = 0; j < G_N_ELEMENTS (ids); j++)
+        {
+          gboolean later = j == 0 ? first : !first;
+
+          set_reference (&manager, ids[later], today, values[later ? authorised : !authorised]);
+        }
+      check_reference (world, token, authorised);
+      kaf_accounts_grant (world->service->accounts, "amina", "manager", "national", &error);
+      g_assert_no_error (error);
+      world_sync (world);
+      again = kaf_setting_write (world->store->db, KAF_SETTING_IDENTIFIERS_REFERENCE,
+                                 values[!authorised], NULL, &error);
+      g_assert_no_error (error);
+      check_reference (world, token, !authorised);
+    }
 }
 
 static void
@@ -697,6 +767,7 @@ main (int argc, char **argv)
   g_test_add_func ("/papers/kept", test_kept);
   g_test_add_func ("/papers/logged", test_logged);
   g_test_add_func ("/papers/authorisation", test_authorisation);
+  g_test_add_func ("/papers/same-day", test_same_day);
   g_test_add_func ("/papers/refused", test_refused);
   g_test_add_func ("/papers/rate", test_rate);
   g_test_add_func ("/papers/merged", test_merged);
