@@ -3,10 +3,13 @@
 """Numbers of papers, by the real programs over TLS: test-papers.py PATH_OF_KAFAAT_SERVER PATH_OF_KAFAATCTL [TEST…]."""
 
 import glob
+import http.server
 import json
 import os
+import ssl
 import subprocess
 import sys
+import threading
 import unittest
 
 sys.dont_write_bytecode = True
@@ -14,6 +17,26 @@ import kaf_server_driver as driver  # noqa: E402
 from kaf_server_driver import PASSWORD, Case, Server  # noqa: E402
 
 NUMBER = "KN483920"
+
+
+class Nowhere(http.server.BaseHTTPRequestHandler):
+    """A server of before knows no such place, and a proxy before it has a page of its own to say so."""
+
+    PAGES = {"server": ("application/json", b'{"error":"not_found"}\n'), "proxy": ("text/html", b"<h1>404 Not Found</h1>"),
+             "empty": ("text/html", b"")}
+    page = None
+
+    def do_POST(self):
+        kind, body = self.PAGES[self.page]
+        self.rfile.read(int(self.headers["Content-Length"]))
+        self.send_response(404)
+        self.send_header("Content-Type", kind)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *words):
+        pass
 
 
 class Papers(Case):
@@ -113,6 +136,22 @@ class Papers(Case):
         self.authorise()
         self.server.stop()
         self.assertIn("nothing was shown or changed", self.papers("list", status=2))
+
+    def test_older_server(self):
+        """It keeps none, and that is told: not that this person has no number, nor that the server is away."""
+        self.server.stop()
+        old = http.server.HTTPServer(("127.0.0.1", self.server.port), Nowhere)
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(*(os.path.join(self.server.dir, name) for name in ("dev-cert.pem", "dev-key.pem")))
+        old.socket = context.wrap_socket(old.socket, server_side=True)
+        threading.Thread(target=old.serve_forever, daemon=True).start()
+        for Nowhere.page in Nowhere.PAGES:
+            for words in (("list",), ("remove", "cin"), ("reveal", "cin", "--reason", "Ordre"), ("set", "cin")):
+                text = self.papers(*words, given=NUMBER + "\n", status=2)
+                self.assertIn("older than this program", text, (Nowhere.page, words))
+                self.assertNotIn(NUMBER, text)
+        old.shutdown()
+        old.server_close()
 
 
 if __name__ == "__main__":
