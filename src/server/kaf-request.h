@@ -58,6 +58,12 @@ void kaf_request_answer_file (KafRequest *self, int file, goffset size, char *ta
  * control characters. (transfer full) */
 char *kaf_request_find_line (const KafWirePart *members, const char *name, gsize max);
 
+/* Makes room for a body of @size bytes, of which nothing came yet. */
+void kaf_request_reserve (KafRequest *self, gsize size);
+
+/* Wipes and frees a body or an answer: there are passwords, tokens and numbers of papers in some, and names in most. */
+void kaf_request_free_text (GString *text);
+
 /* It may be answered anew. */
 void kaf_request_forget_answer (KafRequest *self);
 
