@@ -26,6 +26,10 @@
 /* Of the ledger: "paper-removed\tPERSON\tAT\tKIND"; AT, µs since 1970 UTC: what was entered up to then. */
 #define REMOVED "paper-removed"
 
+/* In the hub's meta: lines that the ledger is to get. It is another file, and gets none before the removal stands in this
+ * one: a removal that failed would be done by the next start, and what was to stand in its place would be nowhere. */
+#define OWED "papers-removed"
+
 void
 kaf_hub_paper_free (KafHubPaper *self)
 {
@@ -262,9 +266,10 @@ print_list (KafHubPaper *const *kinds, gboolean authorised, GString *answer)
 
 /* The ledger */
 
-/* Calls @each for the removals that the ledger has. @at: µs since 1970 UTC. */
+/* Calls @each for the removals that the ledger has, or is to get. @at: µs since 1970 UTC. */
 static gboolean
-for_each_removed (const char *ledger,
+for_each_removed (KafHubStorage *storage,
+                  const char *ledger,
                   gboolean (*each) (const char *id,
                                     gint64 at,
                                     KafIdentityPaper kind,
@@ -273,10 +278,11 @@ for_each_removed (const char *ledger,
                   gpointer data,
                   GError **error)
 {
-  g_auto (GStrv) lines = NULL;
+  g_autofree char *text = kaf_hub_erase_read_ledger (ledger, error);
+  g_autofree char *owed = text != NULL ? storage->klass->get_meta (storage, OWED, NULL) : NULL;
+  g_autofree char *both = g_strconcat (text != NULL ? text : "", owed, NULL);
+  g_auto (GStrv) lines = g_strsplit (both, "\n", -1);
 
-  if (!kaf_hub_erase_read_ledger (ledger, &lines, error))
-    return FALSE;
   for (guint i = 0; lines[i] != NULL; i++)
     {
       g_auto (GStrv) cells = g_strsplit (lines[i], "\t", -1);
@@ -287,7 +293,26 @@ for_each_removed (const char *ledger,
           !each (cells[1], g_ascii_strtoll (cells[2], NULL, 10), kind, data, error))
         return FALSE;
     }
-  return TRUE;
+  return text != NULL;
+}
+
+static gboolean
+owe (KafHubStorage *storage, const char *lines, GError **error)
+{
+  g_autofree char *before = storage->klass->get_meta (storage, OWED, NULL);
+  g_autofree char *after = g_strconcat (before != NULL ? before : "", lines, NULL);
+
+  return storage->klass->set_meta (storage, OWED, after, error);
+}
+
+gboolean
+kaf_hub_papers_enter_owed (KafHubStorage *storage, const char *ledger, GError **error)
+{
+  g_autofree char *owed = storage->klass->get_meta (storage, OWED, NULL);
+
+  return owed == NULL || *owed == '\0' ||
+         (kaf_hub_erase_enter_lines (ledger, owed, error) &&
+          storage->klass->set_meta (storage, OWED, "", error));
 }
 
 static gboolean
@@ -339,7 +364,7 @@ drop_kind (const KafHubPapers *self,
       g_string_append_printf (lines, REMOVED "\t%s\t%" G_GINT64_FORMAT "\t%s\n", id, at,
                               kaf_identity_paper_get_code (kind));
     }
-  return (lines->len == 0 || kaf_hub_erase_enter_lines (self->ledger, lines->str, error)) &&
+  return (lines->len == 0 || owe (self->storage, lines->str, error)) &&
          (!*gone || kaf_hub_erase_note_unfinished (self->storage, KAF_HUB_ERASED_AGAIN, error));
 }
 
@@ -368,7 +393,7 @@ set (const KafHubPapers *self,
   paper->at = self->now;
   /* Behind what was removed of it while the clock was ahead: that is what the ledger goes by. */
   return drop_kind (self, ids, ask->kind, ask->person, gone, error) &&
-         for_each_removed (self->ledger, come_after, paper, error) &&
+         for_each_removed (self->storage, self->ledger, come_after, paper, error) &&
          self->storage->klass->write_paper (self->storage, paper, error);
 }
 
@@ -636,6 +661,7 @@ kaf_hub_papers_replay (KafHubStorage *storage, const char *ledger, GError **erro
 {
   Replay replay = { storage, FALSE };
 
-  return for_each_removed (ledger, drop_again, &replay, error) &&
+  return kaf_hub_papers_enter_owed (storage, ledger, error) &&
+         for_each_removed (storage, ledger, drop_again, &replay, error) &&
          (!replay.found || kaf_hub_erase_note_unfinished (storage, KAF_HUB_ERASED_AGAIN, error));
 }

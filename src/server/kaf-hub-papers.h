@@ -61,7 +61,8 @@ typedef struct
  *   others  {"done":true}
  *
  * FALSE without @error: @refusal says why. Errors: KAF_HUB_ERROR_MISSING, where there is no such person or number, or not
- * within the session's scopes. @gone (out): something was removed, whose traces kaf_hub_erase_finish() is to remove. */
+ * within the session's scopes. @gone (out): something was removed, which kaf_hub_papers_enter_owed() is to tell, and whose
+ * traces kaf_hub_erase_finish() is to remove. */
 gboolean kaf_hub_papers_carry_out (const KafHubPapers *self,
                                    const KafHubPapersAsk *ask,
                                    GString *answer,
@@ -73,6 +74,9 @@ gboolean kaf_hub_papers_carry_out (const KafHubPapers *self,
  * them at most. @after (in, out) (transfer full): the last; NULL: there was none left. */
 gboolean kaf_hub_papers_clean (
     KafHubStorage *storage, gint64 now, char **after, guint limit, GError **error);
+
+/* Within a transaction of its own, behind that which removed something: the ledger gets what it is to tell. */
+gboolean kaf_hub_papers_enter_owed (KafHubStorage *storage, const char *ledger, GError **error);
 
 /* Removes again what the ledger says was removed: the storage was restored from a backup. */
 gboolean kaf_hub_papers_replay (KafHubStorage *storage, const char *ledger, GError **error);

@@ -550,6 +550,16 @@ forget_read (KafHub *self)
   unlock_reader (self);
 }
 
+static gboolean
+enter_owed (KafHub *self, GError **error)
+{
+  KafHubStorage *storage = self->storage;
+
+  return storage->klass->begin (storage, error) &&
+         storage->klass->end (storage, kaf_hub_papers_enter_owed (storage, self->ledger, error),
+                              error);
+}
+
 gboolean
 kaf_hub_finish_erasures (KafHub *self, GError **error)
 {
@@ -558,8 +568,8 @@ kaf_hub_finish_erasures (KafHub *self, GError **error)
 
   if (local == NULL && names == NULL)
     return TRUE;
-  if (local == NULL && kaf_hub_blobs_finish_erasure (self->blobs, &local) &&
-      finish_unread (self, &local))
+  if (local == NULL && enter_owed (self, &local) &&
+      kaf_hub_blobs_finish_erasure (self->blobs, &local) && finish_unread (self, &local))
     {
       g_autofree char *before = g_steal_pointer (&self->finished);
 
