@@ -20,16 +20,18 @@ NUMBER = "KN483920"
 
 
 class Nowhere(http.server.BaseHTTPRequestHandler):
-    """A server of before knows no such place, and a proxy before it has a page of its own to say so."""
+    """A server of before knows no such place, and a proxy before it has a page of its own to say so; a disk is full."""
 
-    PAGES = {"server": ("application/json", b'{"error":"not_found"}\n'), "proxy": ("text/html", b"<h1>404 Not Found</h1>"),
-             "empty": ("text/html", b"")}
+    PAGES = {"server": (404, "application/json", b'{"error":"not_found"}\n'),
+             "proxy": (404, "text/html", b"<h1>404 Not Found</h1>"),
+             "empty": (404, "text/html", b""),
+             "full": (507, "application/json", b'{"error":"full"}\n')}
     page = None
 
     def do_POST(self):
-        kind, body = self.PAGES[self.page]
+        status, kind, body = self.PAGES[self.page]
         self.rfile.read(int(self.headers["Content-Length"]))
-        self.send_response(404)
+        self.send_response(status)
         self.send_header("Content-Type", kind)
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
@@ -137,21 +139,33 @@ class Papers(Case):
         self.server.stop()
         self.assertIn("nothing was shown or changed", self.papers("list", status=2))
 
-    def test_older_server(self):
-        """It keeps none, and that is told: not that this person has no number, nor that the server is away."""
+    def stand_in(self):
+        """In the place of the server, at its address, one that does nothing."""
         self.server.stop()
-        old = http.server.HTTPServer(("127.0.0.1", self.server.port), Nowhere)
+        other = http.server.HTTPServer(("127.0.0.1", self.server.port), Nowhere)
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         context.load_cert_chain(*(os.path.join(self.server.dir, name) for name in ("dev-cert.pem", "dev-key.pem")))
-        old.socket = context.wrap_socket(old.socket, server_side=True)
-        threading.Thread(target=old.serve_forever, daemon=True).start()
-        for Nowhere.page in Nowhere.PAGES:
-            for words in (("list",), ("remove", "cin"), ("reveal", "cin", "--reason", "Ordre"), ("set", "cin")):
-                text = self.papers(*words, given=NUMBER + "\n", status=2)
-                self.assertIn("older than this program", text, (Nowhere.page, words))
-                self.assertNotIn(NUMBER, text)
-        old.shutdown()
-        old.server_close()
+        other.socket = context.wrap_socket(other.socket, server_side=True)
+        threading.Thread(target=other.serve_forever, daemon=True).start()
+        self.addCleanup(other.server_close)
+        self.addCleanup(other.shutdown)
+
+    def assert_told(self, sentence):
+        for words in (("list",), ("remove", "cin"), ("reveal", "cin", "--reason", "Ordre"), ("set", "cin")):
+            text = self.papers(*words, given=NUMBER + "\n", status=2)
+            self.assertIn(sentence, text, (Nowhere.page, words))
+            self.assertNotIn(NUMBER, text)
+
+    def test_older_server(self):
+        """It keeps none, and that is told: not that this person has no number, nor that the server is away."""
+        self.stand_in()
+        for Nowhere.page in ("server", "proxy", "empty"):
+            self.assert_told("older than this program")
+
+    def test_full_server(self):
+        self.stand_in()
+        Nowhere.page = "full"
+        self.assert_told("out of order at the moment: nothing was shown or changed")
 
 
 if __name__ == "__main__":
