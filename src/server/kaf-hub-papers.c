@@ -574,7 +574,7 @@ kaf_hub_papers_carry_out (const KafHubPapers *self,
 
 /* Whether she has been deleted for so long that nobody takes it back, or is not here. */
 static gboolean
-is_gone (KafHubStorage *storage, const char *id, gint64 now, gboolean *gone, GError **error)
+is_gone (KafHubStorage *storage, const char *id, gint64 due, gboolean *gone, GError **error)
 {
   g_autoptr (KafHubRecord) record = NULL;
   KafHubPart *part;
@@ -584,18 +584,18 @@ is_gone (KafHubStorage *storage, const char *id, gint64 now, gboolean *gone, GEr
     return FALSE;
   part = find_person (record);
   deleted = part != NULL ? kaf_record_get_stamp (part->record)->deleted_at : 0;
-  *gone = part == NULL || (deleted > 0 && deleted < now - KAF_HUB_PAPERS_DELETED_DAYS * DAY_US);
+  *gone = part == NULL || (deleted > 0 && deleted < due - KAF_HUB_PAPERS_DELETED_DAYS * DAY_US);
   return TRUE;
 }
 
 static gboolean
-clean_person (KafHubStorage *storage, const char *id, gint64 now, gboolean *found, GError **error)
+clean_person (KafHubStorage *storage, const char *id, gint64 due, gboolean *found, GError **error)
 {
-  g_autofree char *today = kaf_date_from_time (now);
+  g_autofree char *today = kaf_date_from_time (due);
   g_autoptr (GPtrArray) papers = storage->klass->read_papers (storage, id, error);
   gboolean gone;
 
-  if (papers == NULL || !is_gone (storage, id, now, &gone, error))
+  if (papers == NULL || !is_gone (storage, id, due, &gone, error))
     return FALSE;
   for (guint i = 0; i < papers->len; i++)
     {
@@ -611,13 +611,13 @@ clean_person (KafHubStorage *storage, const char *id, gint64 now, gboolean *foun
 }
 
 gboolean
-kaf_hub_papers_clean (KafHubStorage *storage, gint64 now, char **after, guint limit, GError **error)
+kaf_hub_papers_clean (KafHubStorage *storage, gint64 due, char **after, guint limit, GError **error)
 {
   g_autoptr (GPtrArray) ids = storage->klass->list_papered (storage, *after, limit, error);
   gboolean found = FALSE;
 
   for (guint i = 0; ids != NULL && i < ids->len; i++)
-    if (!clean_person (storage, g_ptr_array_index (ids, i), now, &found, error))
+    if (!clean_person (storage, g_ptr_array_index (ids, i), due, &found, error))
       return FALSE;
   if (ids == NULL ||
       (found && !kaf_hub_erase_note_unfinished (storage, KAF_HUB_ERASED_AGAIN, error)))

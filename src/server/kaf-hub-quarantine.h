@@ -67,7 +67,7 @@ gboolean kaf_hub_quarantine_was_taken (KafHubStorage *storage,
                                        GError **error);
 
 /* Within a transaction: the notes that have been kept for so long go. @now: ms since 1970 UTC. @n (out): how many went. */
-gboolean kaf_hub_quarantine_prune (KafHubStorage *storage, gint64 now, guint *n, GError **error);
+gboolean kaf_hub_quarantine_prune (KafHubStorage *storage, gint64 due, guint *n, GError **error);
 
 /* What was settled of what the device wrote, the first beyond number @after: the rest is told to who has heard those.
  * (element-type KafSettled) (transfer full) */

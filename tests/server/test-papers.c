@@ -614,7 +614,7 @@ clean (const Later *later)
 
   while (after != NULL)
     {
-      kaf_hub_clean_papers (later->hub, &after, &error);
+      kaf_hub_clean_papers (later->hub, kaf_clock_now (later->clock), &after, &error);
       g_assert_no_error (error);
     }
   kaf_hub_finish_erasures (later->hub, &error);
@@ -648,6 +648,39 @@ test_expired (void)
       g_assert_true (is_in_files (world, NUMBER) == (i == 0));
       close_later (&later, world);
     }
+}
+
+/* A clock that is wrong for a day removes none: it is believed once it has run on for some days. */
+static void
+test_clock_leaps (void)
+{
+  g_autoptr (World) world = world_new ();
+  Actor manager = make_manager (world);
+  g_autofree char *token = manager.token;
+  g_autofree char *today = kaf_date_from_time (kaf_service_now (world->service) * 1000);
+  g_autofree char *until = kaf_date_add_days (today, 10);
+  gint64 now = kaf_service_now (world->service) * 1000;
+  g_autoptr (KafClock) clock = kaf_clock_new_manual (now - now % DAY_US);
+  g_autoptr (KafRequest) request = NULL;
+
+  actor_authorise (&manager);
+  request = ask (world, "/v1/papers", token,
+                 "{\"person\":\"%s\",\"kind\":\"cin\",\"number\":\"" NUMBER "\",\"until\":\"%s\"}",
+                 world->persons[0], until);
+  check (request, 200, "done");
+  world_set_clock (world, clock);
+  world_run_hours (world, clock, 0, 100);
+  g_assert_true (is_in_files (world, NUMBER));
+  world_run_hours (world, clock, 400, 24);
+  world_run_hours (world, clock, -400, 100);
+  g_assert_true (is_in_files (world, NUMBER));
+  /* Nor on the last day that it serves, when the clock is some hours ahead; but then it goes. */
+  world_run_hours (world, clock, 0, 24);
+  kaf_clock_advance (clock, G_GINT64_CONSTANT (23) * 3600 * G_USEC_PER_SEC);
+  world_run_hours (world, clock, 0, 1);
+  g_assert_true (is_in_files (world, NUMBER));
+  world_run_hours (world, clock, 0, 48);
+  g_assert_false (is_in_files (world, NUMBER));
 }
 
 /* What a clock entered that was ahead is removed by a right one for good too. */
@@ -774,6 +807,7 @@ main (int argc, char **argv)
   g_test_add_func ("/papers/erased", test_erased);
   g_test_add_func ("/papers/restored", test_restored);
   g_test_add_func ("/papers/expired", test_expired);
+  g_test_add_func ("/papers/clock-leaps", test_clock_leaps);
   g_test_add_func ("/papers/entered-ahead", test_entered_ahead);
   g_test_add_func ("/papers/removed-ahead", test_removed_ahead);
   g_test_add_func ("/papers/deleted", test_deleted);
