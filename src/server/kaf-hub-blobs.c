@@ -183,8 +183,8 @@ may_bring (KafHubBlobs *self,
            GError **error)
 {
   return may_see (self, session, record, may, error) &&
-         (*may || kaf_hub_quarantine_was_taken (self->storage, session->device, record->root,
-                                                record->id, may, error));
+         (*may || kaf_hub_quarantine_was_taken (self->storage, session, record->root, record->id,
+                                                may, error));
 }
 
 /* What a record says of the content that the session has to do with; one that does not tell its size is of no use. @writes

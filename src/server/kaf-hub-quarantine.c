@@ -117,25 +117,60 @@ kaf_hub_quarantine_list_settled (KafHubStorage *storage,
   return list != NULL ? g_steal_pointer (&settled) : NULL;
 }
 
+/* Whether the note says that the record was taken over. */
+static gboolean
+says_taken (const KafHubMeta *note, const KafEntity *entity, const char *id, gint64 *dseq)
+{
+  g_auto (GStrv) cells = NULL;
+
+  if (strstr (note->value, id) == NULL)
+    return FALSE;
+  cells = g_strsplit (note->value, "\t", N_CELLS);
+  *dseq = g_ascii_strtoll (cells[0], NULL, 10);
+  return g_strv_length (cells) == N_CELLS && g_str_equal (cells[1], entity->id) &&
+         g_str_equal (cells[2], id) && g_str_equal (cells[3], KAF_REFUSED_TAKEN);
+}
+
+/* Whether the user wrote that group. */
+static gboolean
+is_author (KafHubStorage *storage,
+           const char *user,
+           guint64 device,
+           gint64 dseq,
+           gboolean *is,
+           GError **error)
+{
+  g_auto (KafHubReceipt) receipt = { 0 };
+  g_autofree char *author = NULL;
+  gint64 at;
+
+  if (!storage->klass->read_receipt (storage, device, dseq, &receipt, error) ||
+      !storage->klass->read_author (storage, receipt.first, &author, &at, error))
+    return FALSE;
+  *is = receipt.verdict != NULL && g_strcmp0 (author, user) == 0;
+  return TRUE;
+}
+
 gboolean
 kaf_hub_quarantine_was_taken (KafHubStorage *storage,
-                              guint64 device,
+                              const KafHubSession *session,
                               const KafEntity *entity,
                               const char *id,
                               gboolean *taken,
                               GError **error)
 {
-  g_autofree char *prefix = g_strdup_printf (KAF_HUB_SETTLED "%016" G_GINT64_MODIFIER "x.", device);
-  g_autoptr (GPtrArray) list = storage->klass->list_meta (storage, prefix, error);
+  g_autoptr (GPtrArray) list = storage->klass->list_meta (storage, KAF_HUB_SETTLED, error);
 
   *taken = FALSE;
   for (guint i = 0; list != NULL && !*taken && i < list->len; i++)
     {
       const KafHubMeta *one = g_ptr_array_index (list, i);
-      g_auto (GStrv) cells = g_strsplit (one->value, "\t", N_CELLS);
+      guint64 device = g_ascii_strtoull (one->key + strlen (KAF_HUB_SETTLED), NULL, 16);
+      gint64 dseq;
 
-      *taken = g_strv_length (cells) == N_CELLS && g_str_equal (cells[1], entity->id) &&
-               g_str_equal (cells[2], id) && g_str_equal (cells[3], KAF_REFUSED_TAKEN);
+      if (says_taken (one, entity, id, &dseq) &&
+          !is_author (storage, session->user, device, dseq, taken, error))
+        return FALSE;
     }
   return list != NULL;
 }
