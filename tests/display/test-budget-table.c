@@ -427,6 +427,44 @@ test_empty (Fixture *fixture, gconstpointer data)
   g_assert_false (kaf_display_shows (fixture->view, "No budget line yet"));
 }
 
+static const char *get_told (Fixture *fixture);
+static void answer (Fixture *fixture, const char *label);
+
+/* The button that gives a line its likely payer, with the basis, goes over nobody's edit either. */
+static void
+test_payer_given (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *theirs = kaf_display_add (fixture->store, "convention", "title_fr", "Cadre",
+                                             "kind", "framework", NULL);
+  g_autofree char *mine = kaf_display_add (fixture->store, "convention", "title_fr", "Annexe",
+                                           "kind", "framework", NULL);
+
+  kaf_display_write_as_karim (fixture->store, "budget_line", fixture->transport, "payer",
+                              fixture->council);
+  g_assert_true (gtk_widget_activate_action (fixture->view, "budget.set-payer", "(sss)",
+                                             fixture->transport, fixture->dmk, ""));
+  KAF_WAIT (kaf_budget_view_is_settled (KAF_BUDGET_VIEW (fixture->view)));
+  assert_value (fixture, fixture->transport, "payer", fixture->council);
+  g_assert_nonnull (strstr (get_told (fixture), "Payer"));
+  g_assert_nonnull (strstr (get_told (fixture), "Karim"));
+  answer (fixture, "Take Mine");
+  assert_value (fixture, fixture->transport, "payer", fixture->dmk);
+
+  /* Of the two it is the basis that stands otherwise: neither is written. */
+  reload (fixture);
+  kaf_display_write_as_karim (fixture->store, "budget_line", fixture->transport, "basis", theirs);
+  g_assert_true (gtk_widget_activate_action (fixture->view, "budget.set-payer", "(sss)",
+                                             fixture->transport, fixture->council, mine));
+  KAF_WAIT (kaf_budget_view_is_settled (KAF_BUDGET_VIEW (fixture->view)));
+  assert_value (fixture, fixture->transport, "payer", fixture->dmk);
+  assert_value (fixture, fixture->transport, "basis", theirs);
+  g_assert_nonnull (strstr (get_told (fixture), "Basis"));
+  answer (fixture, "Take Mine");
+  assert_value (fixture, fixture->transport, "payer", fixture->council);
+  assert_value (fixture, fixture->transport, "basis", mine);
+  g_assert_null (get_told (fixture));
+}
+
 static const char *
 get_told (Fixture *fixture)
 {
@@ -648,6 +686,7 @@ main (int argc, char **argv)
   ADD ("left", test_left);
   ADD ("adds", test_adds);
   ADD ("payers", test_payers);
+  ADD ("payer-given", test_payer_given);
   ADD ("frozen", test_frozen);
   ADD ("spending", test_spending);
   ADD ("caveats", test_caveats);

@@ -67,7 +67,8 @@ typedef struct
   KafRecord *shown;   /* by the cells, or told by a line */
   GPtrArray *written; /* by field, Written or NULL: what of it he wrote since */
   gboolean was_told;  /* what stands was told by a line: he knows that */
-  const KafField *field;
+  const KafField
+      *field; /* that is told of, the first that is written unless another stands otherwise */
   char *name, *done, *failed;
   KafLang lang;
 
@@ -108,6 +109,21 @@ drop_line (GtkWidget *line)
   gtk_widget_set_visible (self, gtk_widget_get_first_child (self) != NULL);
 }
 
+/* Whether a cell is of both. */
+static gboolean
+writes_the_same (const KafRecord *a, const KafRecord *b)
+{
+  const KafField *fields = kaf_record_get_entity (a)->fields;
+
+  if (kaf_record_get_entity (a) != kaf_record_get_entity (b) ||
+      g_strcmp0 (kaf_record_get_id (a), kaf_record_get_id (b)) != 0)
+    return FALSE;
+  for (guint i = 0; fields[i].id != NULL; i++)
+    if (kaf_record_holds_at (a, i) && kaf_record_holds_at (b, i))
+      return TRUE;
+  return FALSE;
+}
+
 /* Of the same cell: what was typed into it since stands in its place. */
 static void
 drop_lines (KafCellWriter *self, const Job *job)
@@ -119,8 +135,7 @@ drop_lines (KafCellWriter *self, const Job *job)
       GtkWidget *next = gtk_widget_get_next_sibling (line);
       const Job *other = g_object_get_data (G_OBJECT (line), "job");
 
-      if (other->field == job->field &&
-          g_strcmp0 (kaf_record_get_id (other->change), kaf_record_get_id (job->change)) == 0)
+      if (writes_the_same (other->change, job->change))
         drop_line (line);
       line = next;
     }
@@ -191,6 +206,25 @@ add_line (KafCellWriter *self, Job *job)
 
 /* Writing */
 
+/* The first of what he writes that stands otherwise. */
+static void
+tell_of (Job *job, GPtrArray *news)
+{
+  const KafEntity *entity = kaf_record_get_entity (job->change);
+  const KafNews *told = g_ptr_array_index (news, 0);
+
+  for (guint i = 0; entity->fields[i].id != NULL; i++)
+    for (guint j = 0; kaf_record_holds_at (job->change, i) && j < news->len; j++)
+      if (kaf_known_unit (entity, &entity->fields[i]) ==
+          ((const KafNews *) g_ptr_array_index (news, j))->field)
+        {
+          job->field = &entity->fields[i];
+          job->news = kaf_news_format (g_ptr_array_index (news, j));
+          return;
+        }
+  job->news = kaf_news_format (told);
+}
+
 static gboolean
 read_news (KafDatabase *db, Job *job, GError **error)
 {
@@ -202,12 +236,17 @@ read_news (KafDatabase *db, Job *job, GError **error)
   if (now == NULL)
     return FALSE;
   job->now = now;
-  changed = kaf_record_new (entity, NULL);
-  kaf_record_set (changed, job->field->id, kaf_record_get (now, job->field->id));
+  changed = kaf_record_diff (job->shown, now);
+  /* As it was shown by now: he wrote in between himself. */
+  if (changed == NULL)
+    {
+      changed = kaf_record_new (entity, NULL);
+      kaf_record_set (changed, job->field->id, kaf_record_get (now, job->field->id));
+    }
   news = kaf_known_read_news (db, now, changed, job->lang, error);
   if (news == NULL || news->len == 0)
     return FALSE;
-  job->news = kaf_news_format (g_ptr_array_index (news, 0));
+  tell_of (job, news);
   job->typed = kaf_known_format (db, job->change, kaf_known_unit (entity, job->field), job->lang);
   return TRUE;
 }
