@@ -9,6 +9,7 @@
 #include "base/kaf-bidi.h"
 #include "cli/kaf-match-json.h"
 #include "cli/kaf-table.h"
+#include "cli/kaf-terminal.h"
 #include "match/kaf-match-words.h"
 #include "schema/kaf-registry.h"
 #include "store/kaf-judge.h"
@@ -22,12 +23,9 @@ show_progress (guint permille, G_GNUC_UNUSED gpointer data)
 
   if (permille / 10 != shown)
     {
-      g_autofree char *text = NULL;
-
       shown = permille / 10;
       /* Translators: how far the first comparison of all records has come, in per cent. */
-      text = g_strdup_printf (_ ("Comparing the records: %u %%"), shown);
-      g_printerr ("\r%s", text);
+      kaf_terminal_show_progress (_ ("Comparing the records: %u %%"), shown);
     }
   return TRUE;
 }
@@ -109,7 +107,7 @@ bring_up_to_date (KafCli *cli, GError **error)
     return TRUE;
   done = kaf_suspects_update (cli->db, terminal ? show_progress : NULL, NULL, NULL, error);
   if (terminal)
-    g_printerr ("\r\033[K");
+    kaf_terminal_clear_progress ();
   return done;
 }
 

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "base/kaf-size.h"
+#include "cli/kaf-terminal.h"
 #include "cli/kaf-verbs.h"
 #include "net/kaf-mission-take.h"
 #include "store/kaf-read.h"
@@ -19,8 +20,7 @@ print_meter (gint64 done, gint64 total, gpointer data)
   if (*before == percent || !isatty (STDERR_FILENO))
     return;
   *before = percent;
-  g_printerr ("\r");
-  g_printerr (_ ("fetching the files: %d %%  "), percent);
+  kaf_terminal_show_progress (_ ("fetching the files: %d %%  "), percent);
 }
 
 static void
@@ -106,7 +106,7 @@ run (KafCli *cli, const char *mission, gboolean check)
     done = kaf_mission_take (cli->db, mission, &kit, cli->json ? NULL : print_meter, &percent, NULL,
                              &error);
   if (percent >= 0)
-    g_printerr ("\r\033[K");
+    kaf_terminal_clear_progress ();
   if (kit != NULL && cli->json)
     print_kit_json (kit);
   else if (kit != NULL)

@@ -5,6 +5,7 @@
 #include <glib/gi18n-lib.h>
 #include <unistd.h>
 
+#include "cli/kaf-terminal.h"
 #include "cli/kaf-verbs.h"
 #include "exchange/kaf-sample.h"
 #include "store/kaf-samples.h"
@@ -12,7 +13,7 @@
 static void
 show_progress (gint64 done, gint64 total, gpointer data)
 {
-  g_printerr ("\r%" G_GINT64_FORMAT, done);
+  kaf_terminal_show_progress ("%" G_GINT64_FORMAT, done);
 }
 
 static KafExit
@@ -76,7 +77,7 @@ run (KafCli *cli, GStrv args)
                         terminal ? show_progress : NULL, NULL, &receipt, &error))
     return kaf_cli_fail_error (NULL, NULL, error);
   if (terminal)
-    g_printerr ("\r");
+    kaf_terminal_clear_progress ();
   return report (cli, receipt);
 }
 

@@ -7,6 +7,7 @@
 
 #include "base/kaf-date.h"
 #include "base/kaf-size.h"
+#include "cli/kaf-terminal.h"
 #include "cli/kaf-verbs.h"
 #include "net/kaf-blob-queue.h"
 #include "net/kaf-erasure-text.h"
@@ -29,7 +30,7 @@ print_meter (KafBlobWay way, gint64 done, gint64 total, gpointer data)
 {
   Meter *meter = data;
   int percent = total > 0 ? (int) (MIN (done, total) * 100 / total) : 100;
-  g_autoptr (GString) line = g_string_new ("\r");
+  g_autoptr (GString) line = g_string_new (NULL);
 
   if (meter->percent[way] == percent || !isatty (STDERR_FILENO))
     return;
@@ -39,7 +40,7 @@ print_meter (KafBlobWay way, gint64 done, gint64 total, gpointer data)
     g_string_append_printf (line, _ ("sending a file: %d %%  "), meter->percent[KAF_BLOB_UP]);
   if (meter->percent[KAF_BLOB_DOWN] >= 0)
     g_string_append_printf (line, _ ("fetching a file: %d %%  "), meter->percent[KAF_BLOB_DOWN]);
-  g_printerr ("%s", line->str);
+  kaf_terminal_show_progress ("%s", line->str);
 }
 
 /* Of what an empty store begins with. */
@@ -52,8 +53,7 @@ print_coming (goffset done, goffset total, gpointer data)
   if (*before == percent || !isatty (STDERR_FILENO))
     return;
   *before = percent;
-  g_printerr ("\r");
-  g_printerr (_ ("receiving: %d %%  "), percent);
+  kaf_terminal_show_progress (_ ("receiving: %d %%  "), percent);
 }
 
 static void
@@ -227,7 +227,7 @@ move_files (KafCli *cli, gboolean all, KafBlobReport *report, GError **error)
                                       cli->json ? NULL : print_meter, &meter, NULL, error);
 
   if (meter.shown)
-    g_printerr ("\r\033[K");
+    kaf_terminal_clear_progress ();
   return done;
 }
 
@@ -336,7 +336,7 @@ run_sync (KafCli *cli, GStrv args)
   done = kaf_syncer_run_telling (cli->db, &report, cli->json ? NULL : print_coming, &percent, NULL,
                                  &error);
   if (percent >= 0)
-    g_printerr ("\r\033[K");
+    kaf_terminal_clear_progress ();
   /* It is told before anything is removed. */
   if (g_error_matches (error, KAF_NET_ERROR, KAF_NET_ERROR_REVOKED) &&
       kaf_lease_revoke (cli->db, NULL))

@@ -9,6 +9,7 @@
 #include <sys/stat.h>
 
 #include "base/kaf-memory.h"
+#include "cli/kaf-terminal.h"
 #include "cli/kaf-verbs.h"
 
 static const KafVerb *const verbs[] = {
@@ -53,20 +54,6 @@ set_up_locale (void)
   bindtextdomain (GETTEXT_PACKAGE, folder != NULL ? folder : KAF_LOCALEDIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   textdomain (GETTEXT_PACKAGE); /* ngettext() looks in the default domain */
-}
-
-/* Texts are UTF-8 whatever the locale says. */
-static void
-print_utf8 (const char *text)
-{
-  fputs (text, stdout);
-}
-
-static void
-print_error_utf8 (const char *text)
-{
-  fflush (stdout);
-  fputs (text, stderr);
 }
 
 static char *
@@ -175,8 +162,7 @@ main (int argc, char **argv)
   kaf_memory_return_large ();
   set_up_locale ();
   g_set_prgname ("kafaatctl");
-  g_set_print_handler (print_utf8);
-  g_set_printerr_handler (print_error_utf8);
+  kaf_terminal_begin (&cli.json);
 
   exit_status = run (&cli, &args);
   g_clear_pointer (&cli.db, kaf_database_close);

@@ -79,6 +79,9 @@ static const char *const sentences[] = {
   [KAF_NET_ERROR_PAPERS_OFFLINE] = N_ (
       "The server cannot be reached. It alone keeps the numbers of papers: nothing was shown or "
       "changed. Try again once it answers."),
+  [KAF_NET_ERROR_PAPERS_SERVER] = N_ (
+      "The server is out of order at the moment: nothing was shown or changed. Try again later, and tell your "
+      "administrator."),
   [KAF_NET_ERROR_PAPERS_OLD] = N_ ("The server is older than this program, and keeps no numbers of "
                                    "papers yet. Ask your administrator to update it."),
   [KAF_NET_ERROR_PAPERS_MISSING] =

@@ -47,6 +47,7 @@ typedef enum
   /* Of numbers of papers: */
   KAF_NET_ERROR_PAPERS_NO_RIGHT, /* the role reveals none */
   KAF_NET_ERROR_PAPERS_OFFLINE,  /* nobody answers: nothing was changed here, and nothing kept */
+  KAF_NET_ERROR_PAPERS_SERVER,   /* the server answers, and can do nothing */
   KAF_NET_ERROR_PAPERS_OLD,      /* the server keeps none yet */
   KAF_NET_ERROR_PAPERS_MISSING, /* the hub knows no such person or number, or not within the rights */
   KAF_NET_ERROR_PAPERS_WAIT,    /* as many were revealed as may be in an hour */

@@ -62,7 +62,8 @@ kaf_identity_paper_get_rule (KafIdentityPaper kind)
 static GString *
 tidy (const char *input)
 {
-  GString *text = g_string_new (NULL);
+  /* Room for it all, and for the last letter: what grows leaves a copy of itself in freed memory. */
+  GString *text = g_string_sized_new (KAF_IDENTITY_NUMBER_MAX + 8);
   gunichar c;
 
   while (text->len <= KAF_IDENTITY_NUMBER_MAX && (c = kaf_utf8_next (&input)) != 0)
@@ -97,20 +98,18 @@ fits (KafIdentityPaper kind, const char *text)
 char *
 kaf_identity_paper_normalise (KafIdentityPaper kind, const char *input, GError **error)
 {
-  g_autoptr (GString) text = tidy (input != NULL ? input : "");
+  GString *text = tidy (input != NULL ? input : "");
 
+  if (text->len > 0 && fits (kind, text->str))
+    return g_string_free (text, FALSE);
   if (text->len == 0)
-    {
-      g_set_error (error, KAF_VALIDATION_ERROR, KAF_VALIDATION_ERROR_EMPTY, "no number");
-      return NULL;
-    }
-  if (!fits (kind, text->str))
-    {
-      g_set_error (error, KAF_VALIDATION_ERROR, KAF_VALIDATION_ERROR_SYNTAX, "not a number of a %s",
-                   papers[kind].code);
-      return NULL;
-    }
-  return g_string_free (g_steal_pointer (&text), FALSE);
+    g_set_error (error, KAF_VALIDATION_ERROR, KAF_VALIDATION_ERROR_EMPTY, "no number");
+  else
+    g_set_error (error, KAF_VALIDATION_ERROR, KAF_VALIDATION_ERROR_SYNTAX, "not a number of a %s",
+                 papers[kind].code);
+  explicit_bzero (text->str, text->len);
+  g_string_free (text, TRUE);
+  return NULL;
 }
 
 gboolean

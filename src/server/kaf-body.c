@@ -104,10 +104,14 @@ unpack_zstd (const char *data, gsize size, gsize limit, GError **error)
 }
 
 static gboolean
-convert (
-    GConverter *converter, const char *data, gsize size, gsize limit, GString *out, GError **error)
+convert_by (GConverter *converter,
+            char *chunk,
+            const char *data,
+            gsize size,
+            gsize limit,
+            GString *out,
+            GError **error)
 {
-  g_autofree char *chunk = g_malloc (CHUNK);
   gsize place = 0;
 
   for (;;)
@@ -125,6 +129,18 @@ convert (
       if (result == G_CONVERTER_FINISHED)
         return place == size || set_broken (error);
     }
+}
+
+static gboolean
+convert (
+    GConverter *converter, const char *data, gsize size, gsize limit, GString *out, GError **error)
+{
+  char *chunk = g_malloc (CHUNK);
+  gboolean done = convert_by (converter, chunk, data, size, limit, out, error);
+
+  explicit_bzero (chunk, CHUNK);
+  g_free (chunk);
+  return done;
 }
 
 static gboolean

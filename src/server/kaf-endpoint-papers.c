@@ -17,11 +17,15 @@
 
 #include "base/kaf-date.h"
 #include "server/kaf-hub-papers.h"
+#include "server/kaf-tokens.h"
 
 #define ID_MAX_BYTES 128
 #define KIND_MAX_BYTES 16
 #define NUMBER_MAX_BYTES 64 /* with blanks in it */
 #define DAY_MAX_BYTES 10
+
+/* What tells a number has room from the beginning: it leaves no copy behind. */
+#define ANSWER_BYTES 1024
 
 /* What was sent. */
 typedef struct
@@ -35,7 +39,7 @@ static void
 sent_clear (Sent *self)
 {
   g_free (self->person);
-  g_free (self->number);
+  kaf_secret_free (self->number);
   g_free (self->until);
   g_free (self->reason);
 }
@@ -85,7 +89,7 @@ carry_out (KafService *self,
 {
   g_autoptr (GError) error = NULL;
   KafHubPapersRefusal refusal = { NULL, 0 };
-  GString *answer = g_string_new (NULL);
+  GString *answer = g_string_sized_new (ANSWER_BYTES);
   gboolean done;
 
   g_mutex_lock (&self->hub_mutex);
@@ -96,7 +100,7 @@ carry_out (KafService *self,
       kaf_request_answer (request, MHD_HTTP_OK, KAF_REQUEST_JSON, answer);
       return;
     }
-  g_string_free (answer, TRUE);
+  kaf_request_free_text (answer);
   if (error == NULL)
     refuse (request, &refusal);
   else if (g_error_matches (error, KAF_HUB_ERROR, KAF_HUB_ERROR_MISSING))

@@ -183,8 +183,8 @@ may_bring (KafHubBlobs *self,
            GError **error)
 {
   return may_see (self, session, record, may, error) &&
-         (*may || kaf_hub_quarantine_was_taken (self->storage, session->device, record->root,
-                                                record->id, may, error));
+         (*may || kaf_hub_quarantine_was_taken (self->storage, session, record->root, record->id,
+                                                may, error));
 }
 
 /* What a record says of the content that the session has to do with; one that does not tell its size is of no use. @writes
@@ -677,25 +677,26 @@ list_contents (const char *folder, gint64 before_ms)
 }
 
 GPtrArray *
-kaf_hub_blobs_find_old (KafHubBlobs *self)
+kaf_hub_blobs_find_old (KafHubBlobs *self, gint64 due)
 {
-  return list_contents (self->folder, now_ms (self) - UNNAMED_KEPT_MS);
+  return list_contents (self->folder, due / 1000 - UNNAMED_KEPT_MS);
 }
 
 /* Within a transaction. What was found may have been named, or come anew, meanwhile. */
 static gboolean
-drop_old (KafHubBlobs *self, const char *sha256, GError **error)
+drop_old (KafHubBlobs *self, const char *sha256, gint64 due, GError **error)
 {
   g_autofree char *path = whole_path (self->folder, sha256);
   struct stat info;
 
   return lstat (path, &info) != 0 ||
-         (gint64) info.st_mtime * 1000 >= now_ms (self) - UNNAMED_KEPT_MS ||
+         (gint64) info.st_mtime * 1000 >= due / 1000 - UNNAMED_KEPT_MS ||
          drop_unnamed (self, sha256, error);
 }
 
 gboolean
-kaf_hub_blobs_clean_old (KafHubBlobs *self, GPtrArray *names, guint first, guint n, GError **error)
+kaf_hub_blobs_clean_old (
+    KafHubBlobs *self, GPtrArray *names, gint64 due, guint first, guint n, GError **error)
 {
   const KafHubStorageClass *klass = self->storage->klass;
   gboolean done = TRUE;
@@ -703,16 +704,16 @@ kaf_hub_blobs_clean_old (KafHubBlobs *self, GPtrArray *names, guint first, guint
   if (!klass->begin (self->storage, error))
     return FALSE;
   for (guint i = first; done && i < names->len && i < first + n; i++)
-    done = drop_old (self, g_ptr_array_index (names, i), error);
+    done = drop_old (self, g_ptr_array_index (names, i), due, error);
   return klass->end (self->storage, done, error);
 }
 
 gboolean
-kaf_hub_blobs_clean_stale (KafHubBlobs *self, GError **error)
+kaf_hub_blobs_clean_stale (KafHubBlobs *self, gint64 due, GError **error)
 {
   const KafHubStorageClass *klass = self->storage->klass;
   g_autoptr (GPtrArray) stale =
-      klass->list_stale_blobs (self->storage, now_ms (self) - PART_KEPT_MS, error);
+      klass->list_stale_blobs (self->storage, due / 1000 - PART_KEPT_MS, error);
   gboolean done = TRUE;
 
   if (stale == NULL || !klass->begin (self->storage, error))

@@ -95,17 +95,17 @@ gboolean kaf_hub_blobs_note_erased (KafHubStorage *storage, GPtrArray *victims, 
 /* Removes those contents that no record names any more. Done again when it was cut short. */
 gboolean kaf_hub_blobs_finish_erasure (KafHubBlobs *self, GError **error);
 
-/* Removes parts of which nothing came for a week. */
-gboolean kaf_hub_blobs_clean_stale (KafHubBlobs *self, GError **error);
+/* Removes parts of which nothing came for a week before @due, see kaf-hub-steady.h; the same of what follows. */
+gboolean kaf_hub_blobs_clean_stale (KafHubBlobs *self, gint64 due, GError **error);
 
 /* Contents that have lain here for a month, named or not. From any thread, and without holding the hub: a folder
  * of many files takes its time. (element-type utf8) (transfer full) */
-GPtrArray *kaf_hub_blobs_find_old (KafHubBlobs *self);
+GPtrArray *kaf_hub_blobs_find_old (KafHubBlobs *self, gint64 due);
 
 /* Of them the @n from @first on: removes those that no record names, and that did not come anew. Those of a hub
  * that was restored wait so long for the records to be sent again. */
-gboolean
-kaf_hub_blobs_clean_old (KafHubBlobs *self, GPtrArray *names, guint first, guint n, GError **error);
+gboolean kaf_hub_blobs_clean_old (
+    KafHubBlobs *self, GPtrArray *names, gint64 due, guint first, guint n, GError **error);
 
 /* Copies whole contents that records name into @folder, which is made; and takes those that records name
  * and that are not here from there. */

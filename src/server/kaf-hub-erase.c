@@ -142,23 +142,41 @@ keep_all (KafHubStorage *storage, GPtrArray *victims, gint64 at, GPtrArray *kept
 static gboolean
 fail (GError *local, GError **error)
 {
-  g_set_error (error, KAF_HUB_ERROR, KAF_HUB_ERROR_IO, "ledger: %s", local->message);
+  g_set_error (error, KAF_HUB_ERROR,
+               g_error_matches (local, G_FILE_ERROR, G_FILE_ERROR_NOSPC) ? KAF_HUB_ERROR_FULL
+                                                                         : KAF_HUB_ERROR_IO,
+               "ledger: %s", local->message);
   g_error_free (local);
   return FALSE;
+}
+
+char *
+kaf_hub_erase_read_ledger (const char *ledger, GError **error)
+{
+  char *text = NULL;
+  GError *local = NULL;
+
+  if (g_file_get_contents (ledger, &text, NULL, &local))
+    return text;
+  if (g_error_matches (local, G_FILE_ERROR, G_FILE_ERROR_NOENT))
+    {
+      g_error_free (local);
+      return g_strdup ("");
+    }
+  fail (local, error);
+  return NULL;
 }
 
 gboolean
 kaf_hub_erase_enter_lines (const char *ledger, const char *lines, GError **error)
 {
-  g_autofree char *before = NULL;
+  g_autofree char *before = kaf_hub_erase_read_ledger (ledger, error);
   g_autofree char *after = NULL;
   GError *local = NULL;
 
-  if (!g_file_get_contents (ledger, &before, NULL, &local) &&
-      !g_error_matches (local, G_FILE_ERROR, G_FILE_ERROR_NOENT))
-    return fail (local, error);
-  g_clear_error (&local);
-  after = g_strconcat (before != NULL ? before : "", lines, NULL);
+  if (before == NULL)
+    return FALSE;
+  after = g_strconcat (before, lines, NULL);
   return g_file_set_contents_full (ledger, after, -1,
                                    G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE,
                                    0600, &local) ||
@@ -294,27 +312,14 @@ enter_belongings (
 }
 
 gboolean
-kaf_hub_erase_read_ledger (const char *ledger, char ***lines, GError **error)
-{
-  g_autofree char *text = NULL;
-  GError *local = NULL;
-
-  if (!g_file_get_contents (ledger, &text, NULL, &local) &&
-      !g_error_matches (local, G_FILE_ERROR, G_FILE_ERROR_NOENT))
-    return fail (local, error);
-  g_clear_error (&local);
-  *lines = g_strsplit (text != NULL ? text : "", "\n", -1);
-  return TRUE;
-}
-
-gboolean
 kaf_hub_erase_replay (KafHubStorage *storage, const char *ledger, gint64 at, GError **error)
 {
   g_autoptr (GPtrArray) victims = g_ptr_array_new_with_free_func ((GDestroyNotify) kaf_erased_free);
   g_autoptr (GPtrArray) kept = g_ptr_array_new_with_free_func ((GDestroyNotify) kaf_record_unref);
-  g_auto (GStrv) lines = NULL;
+  g_autofree char *text = kaf_hub_erase_read_ledger (ledger, error);
+  g_auto (GStrv) lines = g_strsplit (text != NULL ? text : "", "\n", -1);
 
-  if (!kaf_hub_erase_read_ledger (ledger, &lines, error))
+  if (text == NULL)
     return FALSE;
   for (guint i = 0; lines[i] != NULL; i++)
     {

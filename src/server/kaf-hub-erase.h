@@ -40,9 +40,9 @@ gboolean kaf_hub_erase_find_members (KafHubStorage *storage,
                                      GError **error);
 
 /* The ledger as text: lines of cells, the first an entity, and others whose first names none, which versions that do not
- * know them pass over. Appended @lines end with a newline. @lines (out) (transfer full). */
+ * know them pass over. Each ends with a newline, those that are appended too. (transfer full) */
 gboolean kaf_hub_erase_enter_lines (const char *ledger, const char *lines, GError **error);
-gboolean kaf_hub_erase_read_ledger (const char *ledger, char ***lines, GError **error);
+char *kaf_hub_erase_read_ledger (const char *ledger, GError **error);
 
 /* Erases again what the ledger names and the storage does not: it was restored from a backup. */
 gboolean

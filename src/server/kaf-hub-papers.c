@@ -26,6 +26,10 @@
 /* Of the ledger: "paper-removed\tPERSON\tAT\tKIND"; AT, µs since 1970 UTC: what was entered up to then. */
 #define REMOVED "paper-removed"
 
+/* In the hub's meta: lines that the ledger is to get. It is another file, and gets none before the removal stands in this
+ * one: a removal that failed would be done by the next start, and what was to stand in its place would be nowhere. */
+#define OWED "papers-removed"
+
 void
 kaf_hub_paper_free (KafHubPaper *self)
 {
@@ -42,12 +46,28 @@ kaf_hub_paper_free (KafHubPaper *self)
 
 /* The authorisation */
 
-/* Of the setting @key what stands on the day: that which began last. */
+/* Of the setting @key what stands on the day, as kaf_read_setting() on a device. */
 typedef struct
 {
   const char *key;
-  char *from, *value;
+  char *from, *id, *value; /* nullable: none yet */
 } Setting;
+
+static gboolean
+comes_before (const Setting *self, const char *from, const char *id)
+{
+  int order = g_strcmp0 (self->from, from);
+
+  return order < 0 || (order == 0 && g_strcmp0 (self->id, id) < 0);
+}
+
+static void
+setting_clear (Setting *self)
+{
+  g_clear_pointer (&self->from, g_free);
+  g_clear_pointer (&self->id, g_free);
+  g_clear_pointer (&self->value, g_free);
+}
 
 static void
 meet_setting (Setting *self, const KafRecord *record, const char *today)
@@ -56,11 +76,11 @@ meet_setting (Setting *self, const KafRecord *record, const char *today)
 
   if (from == NULL || strcmp (from, today) > 0 ||
       g_strcmp0 (kaf_record_get (record, "key"), self->key) != 0 ||
-      (self->from != NULL && strcmp (from, self->from) <= 0))
+      !comes_before (self, from, kaf_record_get_id (record)))
     return;
-  g_free (self->from);
-  g_free (self->value);
+  setting_clear (self);
   self->from = g_strdup (from);
+  self->id = g_strdup (kaf_record_get_id (record));
   self->value = g_strdup (kaf_record_get (record, "value"));
 }
 
@@ -95,18 +115,15 @@ read_settings (
 static gboolean
 read_authorised (KafHubStorage *storage, const char *today, gboolean *authorised, GError **error)
 {
-  Setting settings[] = { { KAF_SETTING_IDENTIFIERS_REFERENCE, NULL, NULL },
-                         { KAF_SETTING_IDENTIFIERS_DAY, NULL, NULL } };
+  Setting settings[] = { { .key = KAF_SETTING_IDENTIFIERS_REFERENCE },
+                         { .key = KAF_SETTING_IDENTIFIERS_DAY } };
   gboolean done = read_settings (storage, settings, G_N_ELEMENTS (settings), today, error);
   const char *day = settings[1].value;
 
   *authorised = done && !kaf_text_is_blank (settings[0].value) && day != NULL &&
                 kaf_date_is_valid (day, FALSE) && strcmp (day, today) <= 0;
   for (guint i = 0; i < G_N_ELEMENTS (settings); i++)
-    {
-      g_free (settings[i].from);
-      g_free (settings[i].value);
-    }
+    setting_clear (&settings[i]);
   return done;
 }
 
@@ -249,9 +266,10 @@ print_list (KafHubPaper *const *kinds, gboolean authorised, GString *answer)
 
 /* The ledger */
 
-/* Calls @each for the removals that the ledger has. @at: µs since 1970 UTC. */
+/* Calls @each for the removals that the ledger has, or is to get. @at: µs since 1970 UTC. */
 static gboolean
-for_each_removed (const char *ledger,
+for_each_removed (KafHubStorage *storage,
+                  const char *ledger,
                   gboolean (*each) (const char *id,
                                     gint64 at,
                                     KafIdentityPaper kind,
@@ -260,10 +278,11 @@ for_each_removed (const char *ledger,
                   gpointer data,
                   GError **error)
 {
-  g_auto (GStrv) lines = NULL;
+  g_autofree char *text = kaf_hub_erase_read_ledger (ledger, error);
+  g_autofree char *owed = text != NULL ? storage->klass->get_meta (storage, OWED, NULL) : NULL;
+  g_autofree char *both = g_strconcat (text != NULL ? text : "", owed, NULL);
+  g_auto (GStrv) lines = g_strsplit (both, "\n", -1);
 
-  if (!kaf_hub_erase_read_ledger (ledger, &lines, error))
-    return FALSE;
   for (guint i = 0; lines[i] != NULL; i++)
     {
       g_auto (GStrv) cells = g_strsplit (lines[i], "\t", -1);
@@ -274,7 +293,26 @@ for_each_removed (const char *ledger,
           !each (cells[1], g_ascii_strtoll (cells[2], NULL, 10), kind, data, error))
         return FALSE;
     }
-  return TRUE;
+  return text != NULL;
+}
+
+static gboolean
+owe (KafHubStorage *storage, const char *lines, GError **error)
+{
+  g_autofree char *before = storage->klass->get_meta (storage, OWED, NULL);
+  g_autofree char *after = g_strconcat (before != NULL ? before : "", lines, NULL);
+
+  return storage->klass->set_meta (storage, OWED, after, error);
+}
+
+gboolean
+kaf_hub_papers_enter_owed (KafHubStorage *storage, const char *ledger, GError **error)
+{
+  g_autofree char *owed = storage->klass->get_meta (storage, OWED, NULL);
+
+  return owed == NULL || *owed == '\0' ||
+         (kaf_hub_erase_enter_lines (ledger, owed, error) &&
+          storage->klass->set_meta (storage, OWED, "", error));
 }
 
 static gboolean
@@ -326,7 +364,7 @@ drop_kind (const KafHubPapers *self,
       g_string_append_printf (lines, REMOVED "\t%s\t%" G_GINT64_FORMAT "\t%s\n", id, at,
                               kaf_identity_paper_get_code (kind));
     }
-  return (lines->len == 0 || kaf_hub_erase_enter_lines (self->ledger, lines->str, error)) &&
+  return (lines->len == 0 || owe (self->storage, lines->str, error)) &&
          (!*gone || kaf_hub_erase_note_unfinished (self->storage, KAF_HUB_ERASED_AGAIN, error));
 }
 
@@ -355,7 +393,7 @@ set (const KafHubPapers *self,
   paper->at = self->now;
   /* Behind what was removed of it while the clock was ahead: that is what the ledger goes by. */
   return drop_kind (self, ids, ask->kind, ask->person, gone, error) &&
-         for_each_removed (self->ledger, come_after, paper, error) &&
+         for_each_removed (self->storage, self->ledger, come_after, paper, error) &&
          self->storage->klass->write_paper (self->storage, paper, error);
 }
 
@@ -536,7 +574,7 @@ kaf_hub_papers_carry_out (const KafHubPapers *self,
 
 /* Whether she has been deleted for so long that nobody takes it back, or is not here. */
 static gboolean
-is_gone (KafHubStorage *storage, const char *id, gint64 now, gboolean *gone, GError **error)
+is_gone (KafHubStorage *storage, const char *id, gint64 due, gboolean *gone, GError **error)
 {
   g_autoptr (KafHubRecord) record = NULL;
   KafHubPart *part;
@@ -546,18 +584,18 @@ is_gone (KafHubStorage *storage, const char *id, gint64 now, gboolean *gone, GEr
     return FALSE;
   part = find_person (record);
   deleted = part != NULL ? kaf_record_get_stamp (part->record)->deleted_at : 0;
-  *gone = part == NULL || (deleted > 0 && deleted < now - KAF_HUB_PAPERS_DELETED_DAYS * DAY_US);
+  *gone = part == NULL || (deleted > 0 && deleted < due - KAF_HUB_PAPERS_DELETED_DAYS * DAY_US);
   return TRUE;
 }
 
 static gboolean
-clean_person (KafHubStorage *storage, const char *id, gint64 now, gboolean *found, GError **error)
+clean_person (KafHubStorage *storage, const char *id, gint64 due, gboolean *found, GError **error)
 {
-  g_autofree char *today = kaf_date_from_time (now);
+  g_autofree char *today = kaf_date_from_time (due);
   g_autoptr (GPtrArray) papers = storage->klass->read_papers (storage, id, error);
   gboolean gone;
 
-  if (papers == NULL || !is_gone (storage, id, now, &gone, error))
+  if (papers == NULL || !is_gone (storage, id, due, &gone, error))
     return FALSE;
   for (guint i = 0; i < papers->len; i++)
     {
@@ -573,13 +611,13 @@ clean_person (KafHubStorage *storage, const char *id, gint64 now, gboolean *foun
 }
 
 gboolean
-kaf_hub_papers_clean (KafHubStorage *storage, gint64 now, char **after, guint limit, GError **error)
+kaf_hub_papers_clean (KafHubStorage *storage, gint64 due, char **after, guint limit, GError **error)
 {
   g_autoptr (GPtrArray) ids = storage->klass->list_papered (storage, *after, limit, error);
   gboolean found = FALSE;
 
   for (guint i = 0; ids != NULL && i < ids->len; i++)
-    if (!clean_person (storage, g_ptr_array_index (ids, i), now, &found, error))
+    if (!clean_person (storage, g_ptr_array_index (ids, i), due, &found, error))
       return FALSE;
   if (ids == NULL ||
       (found && !kaf_hub_erase_note_unfinished (storage, KAF_HUB_ERASED_AGAIN, error)))
@@ -623,6 +661,7 @@ kaf_hub_papers_replay (KafHubStorage *storage, const char *ledger, GError **erro
 {
   Replay replay = { storage, FALSE };
 
-  return for_each_removed (ledger, drop_again, &replay, error) &&
+  return kaf_hub_papers_enter_owed (storage, ledger, error) &&
+         for_each_removed (storage, ledger, drop_again, &replay, error) &&
          (!replay.found || kaf_hub_erase_note_unfinished (storage, KAF_HUB_ERASED_AGAIN, error));
 }

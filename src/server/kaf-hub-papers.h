@@ -5,7 +5,8 @@
  * A number stands with the person that it was entered for. Who is judged to be one with her is asked together with her,
  * and what is taken back of that parts them again. It goes with her erasure (KafHubStorage.erase); it serves no more from
  * the day after its validity ended, nor while the person is deleted, and kaf_hub_papers_clean() removes it: of who is
- * deleted after KAF_HUB_PAPERS_DELETED_DAYS, up to when it is there again if the deletion is undone. */
+ * deleted after KAF_HUB_PAPERS_DELETED_DAYS, up to when it is there again if the deletion is undone. By a clock that is
+ * believed, see kaf-hub-steady.h. */
 #pragma once
 
 #include "server/kaf-hub-grants.h"
@@ -61,7 +62,8 @@ typedef struct
  *   others  {"done":true}
  *
  * FALSE without @error: @refusal says why. Errors: KAF_HUB_ERROR_MISSING, where there is no such person or number, or not
- * within the session's scopes. @gone (out): something was removed, whose traces kaf_hub_erase_finish() is to remove. */
+ * within the session's scopes. @gone (out): something was removed, which kaf_hub_papers_enter_owed() is to tell, and whose
+ * traces kaf_hub_erase_finish() is to remove. */
 gboolean kaf_hub_papers_carry_out (const KafHubPapers *self,
                                    const KafHubPapersAsk *ask,
                                    GString *answer,
@@ -69,10 +71,13 @@ gboolean kaf_hub_papers_carry_out (const KafHubPapers *self,
                                    gboolean *gone,
                                    GError **error);
 
-/* Within a transaction: removes what serves nobody any more of the persons behind @after ("": from the first), @limit of
+/* Within a transaction: removes what serves nobody any more by @due of the persons behind @after ("": from the first), @limit of
  * them at most. @after (in, out) (transfer full): the last; NULL: there was none left. */
 gboolean kaf_hub_papers_clean (
-    KafHubStorage *storage, gint64 now, char **after, guint limit, GError **error);
+    KafHubStorage *storage, gint64 due, char **after, guint limit, GError **error);
+
+/* Within a transaction of its own, behind that which removed something: the ledger gets what it is to tell. */
+gboolean kaf_hub_papers_enter_owed (KafHubStorage *storage, const char *ledger, GError **error);
 
 /* Removes again what the ledger says was removed: the storage was restored from a backup. */
 gboolean kaf_hub_papers_replay (KafHubStorage *storage, const char *ledger, GError **error);

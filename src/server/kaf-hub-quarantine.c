@@ -12,6 +12,7 @@
 #include "server/kaf-hub-acts.h"
 #include "server/kaf-hub-intake.h"
 #include "server/kaf-hub-own.h"
+#include "server/kaf-hub-steady.h"
 #include "sync/kaf-json.h"
 
 /* Bytes of what is told at once: an edit has some, and the next are told once those are settled. */
@@ -116,25 +117,60 @@ kaf_hub_quarantine_list_settled (KafHubStorage *storage,
   return list != NULL ? g_steal_pointer (&settled) : NULL;
 }
 
+/* Whether the note says that the record was taken over. */
+static gboolean
+says_taken (const KafHubMeta *note, const KafEntity *entity, const char *id, gint64 *dseq)
+{
+  g_auto (GStrv) cells = NULL;
+
+  if (strstr (note->value, id) == NULL)
+    return FALSE;
+  cells = g_strsplit (note->value, "\t", N_CELLS);
+  *dseq = g_ascii_strtoll (cells[0], NULL, 10);
+  return g_strv_length (cells) == N_CELLS && g_str_equal (cells[1], entity->id) &&
+         g_str_equal (cells[2], id) && g_str_equal (cells[3], KAF_REFUSED_TAKEN);
+}
+
+/* Whether the user wrote that group. */
+static gboolean
+is_author (KafHubStorage *storage,
+           const char *user,
+           guint64 device,
+           gint64 dseq,
+           gboolean *is,
+           GError **error)
+{
+  g_auto (KafHubReceipt) receipt = { 0 };
+  g_autofree char *author = NULL;
+  gint64 at;
+
+  if (!storage->klass->read_receipt (storage, device, dseq, &receipt, error) ||
+      !storage->klass->read_author (storage, receipt.first, &author, &at, error))
+    return FALSE;
+  *is = receipt.verdict != NULL && g_strcmp0 (author, user) == 0;
+  return TRUE;
+}
+
 gboolean
 kaf_hub_quarantine_was_taken (KafHubStorage *storage,
-                              guint64 device,
+                              const KafHubSession *session,
                               const KafEntity *entity,
                               const char *id,
                               gboolean *taken,
                               GError **error)
 {
-  g_autofree char *prefix = g_strdup_printf (KAF_HUB_SETTLED "%016" G_GINT64_MODIFIER "x.", device);
-  g_autoptr (GPtrArray) list = storage->klass->list_meta (storage, prefix, error);
+  g_autoptr (GPtrArray) list = storage->klass->list_meta (storage, KAF_HUB_SETTLED, error);
 
   *taken = FALSE;
   for (guint i = 0; list != NULL && !*taken && i < list->len; i++)
     {
       const KafHubMeta *one = g_ptr_array_index (list, i);
-      g_auto (GStrv) cells = g_strsplit (one->value, "\t", N_CELLS);
+      guint64 device = g_ascii_strtoull (one->key + strlen (KAF_HUB_SETTLED), NULL, 16);
+      gint64 dseq;
 
-      *taken = g_strv_length (cells) == N_CELLS && g_str_equal (cells[1], entity->id) &&
-               g_str_equal (cells[2], id) && g_str_equal (cells[3], KAF_REFUSED_TAKEN);
+      if (says_taken (one, entity, id, &dseq) &&
+          !is_author (storage, session->user, device, dseq, taken, error))
+        return FALSE;
     }
   return list != NULL;
 }
@@ -148,6 +184,8 @@ note_settled (KafHubStorage *storage,
               gint64 *seq,
               GError **error)
 {
+  gint64 at = kaf_hub_steady_at_least (storage, now * 1000) / 1000;
+
   for (guint i = 0; i < edit->operations->len; i++)
     {
       const KafOperation *op = g_ptr_array_index (edit->operations, i);
@@ -156,7 +194,7 @@ note_settled (KafHubStorage *storage,
       g_autofree char *key = g_strdup_printf (
           KAF_HUB_SETTLED "%016" G_GINT64_MODIFIER "x.%018" G_GINT64_FORMAT, edit->device, ++*seq);
       g_autofree char *text = g_strdup_printf (
-          "%" G_GINT64_FORMAT " %" G_GINT64_FORMAT "\t%s\t%s\t%s\t%s\t%s", edit->dseq, now,
+          "%" G_GINT64_FORMAT " %" G_GINT64_FORMAT "\t%s\t%s\t%s\t%s\t%s", edit->dseq, at,
           kaf_operation_get_entity (op)->id, kaf_operation_get_id (op),
           settlement->take ? KAF_REFUSED_TAKEN : KAF_REFUSED_ASIDE, session->user,
           settlement->take ? "" : reason);
@@ -194,21 +232,21 @@ keep_in_verdict (KafHubStorage *storage, guint64 device, char **cells, GError **
 /* @went (out): it is not there any more. */
 static gboolean
 prune_one (
-    KafHubStorage *storage, const KafHubMeta *note, gint64 now, gboolean *went, GError **error)
+    KafHubStorage *storage, const KafHubMeta *note, gint64 due, gboolean *went, GError **error)
 {
   g_auto (GStrv) cells = g_strsplit (note->value, "\t", N_CELLS);
   gboolean whole = g_strv_length (cells) == N_CELLS;
   const char *at = whole ? strchr (cells[0], ' ') : NULL;
   guint64 device = g_ascii_strtoull (note->key + strlen (KAF_HUB_SETTLED), NULL, 16);
 
-  *went = !whole || (at != NULL && now - g_ascii_strtoll (at, NULL, 10) > KEPT);
+  *went = !whole || (at != NULL && due - g_ascii_strtoll (at, NULL, 10) > KEPT);
   if (*went)
     return (!whole || keep_in_verdict (storage, device, cells, error)) &&
            storage->klass->set_meta (storage, note->key, NULL, error);
   if (at == NULL)
     {
       const char *rest = strchr (note->value, '\t');
-      g_autofree char *dated = g_strdup_printf ("%s %" G_GINT64_FORMAT "%s", cells[0], now, rest);
+      g_autofree char *dated = g_strdup_printf ("%s %" G_GINT64_FORMAT "%s", cells[0], due, rest);
 
       return storage->klass->set_meta (storage, note->key, dated, error);
     }
@@ -216,7 +254,7 @@ prune_one (
 }
 
 gboolean
-kaf_hub_quarantine_prune (KafHubStorage *storage, gint64 now, guint *n, GError **error)
+kaf_hub_quarantine_prune (KafHubStorage *storage, gint64 due, guint *n, GError **error)
 {
   g_autoptr (GPtrArray) list = storage->klass->list_meta (storage, KAF_HUB_SETTLED, error);
 
@@ -225,7 +263,7 @@ kaf_hub_quarantine_prune (KafHubStorage *storage, gint64 now, guint *n, GError *
     {
       gboolean went;
 
-      if (!prune_one (storage, g_ptr_array_index (list, i), now, &went, error))
+      if (!prune_one (storage, g_ptr_array_index (list, i), due, &went, error))
         return FALSE;
       *n += went;
     }

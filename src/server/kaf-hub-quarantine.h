@@ -58,16 +58,17 @@ gboolean kaf_hub_quarantine_settle (KafHubStorage *storage,
                                     char **field,
                                     GError **error);
 
-/* Whether the record was taken over from that device's edits. @taken (out) */
+/* Whether the record was taken over from edits of the session's user, by whatever device: hers has another number by now where
+ * its store was a copy. @taken (out) */
 gboolean kaf_hub_quarantine_was_taken (KafHubStorage *storage,
-                                       guint64 device,
+                                       const KafHubSession *session,
                                        const KafEntity *entity,
                                        const char *id,
                                        gboolean *taken,
                                        GError **error);
 
-/* Within a transaction: the notes that have been kept for so long go. @now: ms since 1970 UTC. @n (out): how many went. */
-gboolean kaf_hub_quarantine_prune (KafHubStorage *storage, gint64 now, guint *n, GError **error);
+/* Within a transaction: the notes that have been kept for so long go. @due: ms since 1970 UTC. @n (out): how many went. */
+gboolean kaf_hub_quarantine_prune (KafHubStorage *storage, gint64 due, guint *n, GError **error);
 
 /* What was settled of what the device wrote, the first beyond number @after: the rest is told to who has heard those.
  * (element-type KafSettled) (transfer full) */

@@ -18,6 +18,7 @@
 #include "server/kaf-hub-orders.h"
 #include "server/kaf-hub-papers.h"
 #include "server/kaf-hub-quarantine.h"
+#include "server/kaf-hub-steady.h"
 #include "sync/kaf-exchange.h"
 #include "sync/kaf-line-reader.h"
 #include "sync/kaf-skew.h"
@@ -550,6 +551,16 @@ forget_read (KafHub *self)
   unlock_reader (self);
 }
 
+static gboolean
+enter_owed (KafHub *self, GError **error)
+{
+  KafHubStorage *storage = self->storage;
+
+  return storage->klass->begin (storage, error) &&
+         storage->klass->end (storage, kaf_hub_papers_enter_owed (storage, self->ledger, error),
+                              error);
+}
+
 gboolean
 kaf_hub_finish_erasures (KafHub *self, GError **error)
 {
@@ -558,8 +569,8 @@ kaf_hub_finish_erasures (KafHub *self, GError **error)
 
   if (local == NULL && names == NULL)
     return TRUE;
-  if (local == NULL && kaf_hub_blobs_finish_erasure (self->blobs, &local) &&
-      finish_unread (self, &local))
+  if (local == NULL && enter_owed (self, &local) &&
+      kaf_hub_blobs_finish_erasure (self->blobs, &local) && finish_unread (self, &local))
     {
       g_autofree char *before = g_steal_pointer (&self->finished);
 
@@ -839,27 +850,34 @@ kaf_hub_ask_papers (KafHub *self,
 }
 
 gboolean
-kaf_hub_clean_papers (KafHub *self, char **after, GError **error)
-{
-  KafHubStorage *storage = self->storage;
-
-  return storage->klass->begin (storage, error) &&
-         storage->klass->end (storage,
-                              kaf_hub_papers_clean (storage, kaf_clock_now (self->clock), after,
-                                                    CLEANED_AT_ONCE, error),
-                              error);
-}
-
-gboolean
-kaf_hub_prune_settled (KafHub *self, guint *n, GError **error)
+kaf_hub_find_due (KafHub *self, gint64 *due, GError **error)
 {
   KafHubStorage *storage = self->storage;
 
   return storage->klass->begin (storage, error) &&
          storage->klass->end (
-             storage,
-             kaf_hub_quarantine_prune (storage, kaf_clock_now (self->clock) / 1000, n, error),
+             storage, kaf_hub_steady_look (storage, kaf_clock_now (self->clock), due, error),
              error);
+}
+
+gboolean
+kaf_hub_clean_papers (KafHub *self, gint64 due, char **after, GError **error)
+{
+  KafHubStorage *storage = self->storage;
+
+  return storage->klass->begin (storage, error) &&
+         storage->klass->end (
+             storage, kaf_hub_papers_clean (storage, due, after, CLEANED_AT_ONCE, error), error);
+}
+
+gboolean
+kaf_hub_prune_settled (KafHub *self, gint64 due, guint *n, GError **error)
+{
+  KafHubStorage *storage = self->storage;
+
+  return storage->klass->begin (storage, error) &&
+         storage->klass->end (storage, kaf_hub_quarantine_prune (storage, due / 1000, n, error),
+                              error);
 }
 
 gboolean

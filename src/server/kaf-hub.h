@@ -152,8 +152,11 @@ gboolean kaf_hub_print_quarantine (
 /* How many edits from outside of what their author was granted nobody has settled. All of them are read. */
 gboolean kaf_hub_count_quarantine (KafHub *self, gint64 *n, GError **error);
 
+/* By when what is kept for a term may go: see kaf-hub-steady.h. */
+gboolean kaf_hub_find_due (KafHub *self, gint64 *due, GError **error);
+
 /* What is said of those that were settled goes when it was kept long enough (KAF_HUB_SETTLED_DAYS). @n (out): how many notes. */
-gboolean kaf_hub_prune_settled (KafHub *self, guint *n, GError **error);
+gboolean kaf_hub_prune_settled (KafHub *self, gint64 due, guint *n, GError **error);
 
 /* Settles one of them. @why, @field (out) (transfer full): why it was not taken; nothing has changed then, and FALSE is
  * returned without @error. Errors: KAF_HUB_ERROR_MISSING. */
@@ -176,9 +179,9 @@ gboolean kaf_hub_ask_papers (KafHub *self,
                              struct _KafHubPapersRefusal *refusal,
                              GError **error);
 
-/* Removes those that serve nobody any more, of some persons at a time: until *@after, "" at first, is NULL. Their traces
- * go with kaf_hub_finish_erasures(). */
-gboolean kaf_hub_clean_papers (KafHub *self, char **after, GError **error);
+/* Removes those that serve nobody any more by @due, of some persons at a time: until *@after, "" at first, is NULL. Their
+ * traces go with kaf_hub_finish_erasures(). */
+gboolean kaf_hub_clean_papers (KafHub *self, gint64 due, char **after, GError **error);
 
 /* Totals of what lies in the scopes of the session: see kaf-hub-aggregates.h. */
 gboolean kaf_hub_print_aggregates (KafHub *self,

@@ -4,6 +4,7 @@
 #include "server/kaf-request.h"
 
 #include <microhttpd.h>
+#include <sodium.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -18,6 +19,9 @@
 #define RANGE_MAX_CHARS 40
 #define REASON_MAX_BYTES 1000
 
+/* Bytes of a body that room is made for before it comes: what grows leaves copies of itself behind. */
+#define RESERVED_MAX ((gsize) 4 * 1024)
+
 KafRequest *
 kaf_request_new (void)
 {
@@ -28,9 +32,20 @@ kaf_request_new (void)
   return self;
 }
 
-static void
-free_text (GString *text)
+void
+kaf_request_reserve (KafRequest *self, gsize size)
 {
+  if (self->body->len > 0)
+    return;
+  g_string_free (self->body, TRUE);
+  self->body = g_string_sized_new (MIN (size, RESERVED_MAX) + 1);
+}
+
+/* Behind its end stands what was cut off; of what is long, nothing but rows that a page had no room for. */
+void
+kaf_request_free_text (GString *text)
+{
+  sodium_memzero (text->str, MAX (text->len, MIN (text->allocated_len, RESERVED_MAX)));
   g_string_free (text, TRUE);
 }
 
@@ -49,8 +64,8 @@ kaf_request_free (KafRequest *self)
   if (self->file >= 0)
     close (self->file);
   kaf_secret_free (self->authorization);
-  g_clear_pointer (&self->body, free_text);
-  g_clear_pointer (&self->answer, free_text);
+  g_clear_pointer (&self->body, kaf_request_free_text);
+  g_clear_pointer (&self->answer, kaf_request_free_text);
   kaf_accounts_session_free (self->session);
   g_free (self);
 }
@@ -58,7 +73,7 @@ kaf_request_free (KafRequest *self)
 void
 kaf_request_answer (KafRequest *self, guint status, const char *type, GString *answer)
 {
-  g_clear_pointer (&self->answer, free_text);
+  g_clear_pointer (&self->answer, kaf_request_free_text);
   self->status = status;
   self->type = type;
   self->answer = answer;
@@ -67,7 +82,7 @@ kaf_request_answer (KafRequest *self, guint status, const char *type, GString *a
 void
 kaf_request_forget_answer (KafRequest *self)
 {
-  g_clear_pointer (&self->answer, free_text);
+  g_clear_pointer (&self->answer, kaf_request_free_text);
   self->status = 0;
 }
 
@@ -140,7 +155,7 @@ kaf_request_refuse (KafRequest *self, guint status, const char *code)
 char *
 kaf_request_find_line (const KafWirePart *members, const char *name, gsize max)
 {
-  g_autofree char *text = kaf_wire_find_string (members, name);
+  g_autoptr (KafSecret) text = kaf_wire_find_string (members, name);
 
   if (text == NULL || strlen (text) > max || kaf_text_has_controls (text) ||
       kaf_text_is_blank (g_strstrip (text)))
@@ -228,7 +243,7 @@ kaf_request_unpack (KafRequest *self, gsize limit)
   plain = kaf_body_unpack (self->encoding, self->body->str, self->body->len, limit, &error);
   if (plain != NULL)
     {
-      g_string_free (self->body, TRUE);
+      kaf_request_free_text (self->body);
       self->body = plain;
       return TRUE;
     }
@@ -251,7 +266,7 @@ kaf_request_pack (KafRequest *self)
   packed = kaf_body_pack (self->accepts, self->answer->str, self->answer->len);
   if (packed == NULL)
     return;
-  g_string_free (self->answer, TRUE);
+  kaf_request_free_text (self->answer);
   self->answer = packed;
   self->packed = self->accepts;
 }

@@ -61,6 +61,12 @@ char *kaf_request_find_line (const KafWirePart *members, const char *name, gsize
 /* The same of "reason"; NULL also where it is shorter than a sentence (base/kaf-reason.h). (transfer full) */
 char *kaf_request_find_reason (const KafWirePart *members);
 
+/* Makes room for a body of @size bytes, of which nothing came yet. */
+void kaf_request_reserve (KafRequest *self, gsize size);
+
+/* Wipes and frees a body or an answer: there are passwords, tokens and numbers of papers in some, and names in most. */
+void kaf_request_free_text (GString *text);
+
 /* It may be answered anew. */
 void kaf_request_forget_answer (KafRequest *self);
 

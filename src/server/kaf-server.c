@@ -294,15 +294,21 @@ make_file_response (Exchange *self)
   return response;
 }
 
+static void
+free_answer (void *answer)
+{
+  kaf_request_free_text (answer);
+}
+
 static struct MHD_Response *
 make_text_response (Exchange *self)
 {
-  char *text = g_string_free (g_steal_pointer (&self->request->answer), FALSE);
-  struct MHD_Response *response =
-      MHD_create_response_from_buffer_with_free_callback (self->sent, text, g_free);
+  GString *answer = g_steal_pointer (&self->request->answer);
+  struct MHD_Response *response = MHD_create_response_from_buffer_with_free_callback_cls (
+      self->sent, answer->str, free_answer, answer);
 
   if (response == NULL)
-    g_free (text);
+    kaf_request_free_text (answer);
   return response;
 }
 
@@ -425,6 +431,7 @@ begin_reading (Exchange *self)
       return answer_early (self);
     }
   self->reserved = size;
+  kaf_request_reserve (self->request, size);
   return MHD_YES;
 }
 

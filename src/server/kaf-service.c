@@ -112,23 +112,23 @@ kaf_service_run_short (KafService *self, const KafEndpoint *endpoint, KafRequest
 #define CLEAN_AT_ONCE 100
 
 static gboolean
-clean_old (KafService *self, GError **error)
+clean_old (KafService *self, gint64 due, GError **error)
 {
   KafHubBlobs *blobs = kaf_hub_get_blobs (self->hub);
-  g_autoptr (GPtrArray) names = kaf_hub_blobs_find_old (blobs);
+  g_autoptr (GPtrArray) names = kaf_hub_blobs_find_old (blobs, due);
   gboolean done = TRUE;
 
   for (guint i = 0; done && i < names->len; i += CLEAN_AT_ONCE)
     {
       g_mutex_lock (&self->hub_mutex);
-      done = kaf_hub_blobs_clean_old (blobs, names, i, CLEAN_AT_ONCE, error);
+      done = kaf_hub_blobs_clean_old (blobs, names, due, i, CLEAN_AT_ONCE, error);
       g_mutex_unlock (&self->hub_mutex);
     }
   return done;
 }
 
 static gboolean
-clean_papers (KafService *self, GError **error)
+clean_papers (KafService *self, gint64 due, GError **error)
 {
   g_autofree char *after = g_strdup ("");
   gboolean done = TRUE;
@@ -136,26 +136,46 @@ clean_papers (KafService *self, GError **error)
   while (done && after != NULL)
     {
       g_mutex_lock (&self->hub_mutex);
-      done = kaf_hub_clean_papers (self->hub, &after, error);
+      done = kaf_hub_clean_papers (self->hub, due, &after, error);
       g_mutex_unlock (&self->hub_mutex);
     }
   return done;
+}
+
+/* What is kept for a term, and was due. */
+static gboolean
+clean_due (KafService *self, gint64 due, GError **error)
+{
+  gboolean done = clean_papers (self, due, error);
+  guint n_pruned = 0;
+
+  g_mutex_lock (&self->hub_mutex);
+  done = done && kaf_hub_prune_settled (self->hub, due, &n_pruned, error) &&
+         kaf_hub_blobs_clean_stale (kaf_hub_get_blobs (self->hub), due, error);
+  g_mutex_unlock (&self->hub_mutex);
+  return done && clean_old (self, due, error);
 }
 
 void
 kaf_service_clean (KafService *self)
 {
   g_autoptr (GError) error = NULL;
-  gboolean done = clean_papers (self, &error);
-  guint n_pruned = 0;
+  gint64 due = 0;
+  gboolean done;
 
   g_mutex_lock (&self->hub_mutex);
-  done = done && kaf_hub_finish_erasures (self->hub, &error) &&
-         kaf_hub_prune_settled (self->hub, &n_pruned, &error) &&
-         kaf_hub_blobs_clean_stale (kaf_hub_get_blobs (self->hub), &error);
+  done = kaf_hub_find_due (self->hub, &due, &error);
   g_mutex_unlock (&self->hub_mutex);
-  if (!done || !clean_old (self, &error))
+  done = done && (due == 0 || clean_due (self, due, &error));
+  if (!done)
     g_warning ("%s", error->message);
+  g_clear_error (&error);
+
+  /* Behind it: traces of numbers that went are among them. */
+  g_mutex_lock (&self->hub_mutex);
+  if (!kaf_hub_finish_erasures (self->hub, &error))
+    g_warning ("%s", error->message);
+  g_mutex_unlock (&self->hub_mutex);
 }
 
 gboolean

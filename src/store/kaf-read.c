@@ -630,8 +630,8 @@ kaf_read_setting (KafDatabase *db, const char *key, const char *day)
   g_autofree char *today = kaf_date_from_time (kaf_clock_now (db->clock));
   g_autoptr (KafStatement) statement = kaf_database_prepare (
       db,
-      "SELECT value FROM setting WHERE key = ? AND valid_from <= ? AND deleted_at IS NULL"
-      " ORDER BY valid_from DESC LIMIT 1",
+      "SELECT value FROM setting JOIN head USING (rid) WHERE key = ? AND valid_from <= ?"
+      " AND deleted_at IS NULL ORDER BY valid_from DESC, head.id DESC LIMIT 1",
       NULL);
 
   if (statement != NULL)

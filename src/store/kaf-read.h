@@ -95,7 +95,8 @@ GPtrArray *kaf_read_list (KafDatabase *db, const char *entity, KafLang lang, GEr
 /* The first column of each row of @sql, whose one parameter is @bind. (element-type utf8) (transfer full) */
 GPtrArray *kaf_read_ids (KafDatabase *db, const char *sql, const char *bind, GError **error);
 
-/* The value of a setting on @day (ISO date; NULL: today), or its default. (transfer full) */
+/* The value of a setting on @day (ISO date; NULL: today), or its default: of what began last, and of several that began on one
+ * day the one with the greatest id, on every device and at the hub. (transfer full) */
 char *kaf_read_setting (KafDatabase *db, const char *key, const char *day);
 
 G_END_DECLS

@@ -5,26 +5,24 @@
 
 #include "base/kaf-date.h"
 #include "schema/kaf-registry.h"
-#include "store/kaf-page.h"
+#include "store/kaf-database-private.h"
 
-/* Id of the setting of that key that begins today; NULL with or without an error. */
+/* Id of the setting of that key that begins today, and counts, see kaf_read_setting(); NULL with or without an error. */
 static char *
 find (KafDatabase *db, const char *key, const char *today, GError **error)
 {
-  static const char *const columns[] = { "key", NULL };
-  g_autoptr (KafQuery) query = kaf_query_new (kaf_registry_find ("setting"));
-  g_autoptr (GPtrArray) rows = NULL;
-  gint64 total, least;
+  g_autoptr (KafStatement) statement = kaf_database_prepare (
+      db,
+      "SELECT max (head.id) FROM setting JOIN head USING (rid) WHERE key = ? AND valid_from = ?"
+      " AND deleted_at IS NULL",
+      error);
 
-  kaf_query_set_condition (query, "key", KAF_OP_ANY_OF, (const char *const[]){ key, NULL });
-  kaf_query_set_condition (query, "valid_from", KAF_OP_AT_LEAST,
-                           (const char *const[]){ today, NULL });
-  kaf_query_set_condition (query, "valid_from", KAF_OP_AT_MOST,
-                           (const char *const[]){ today, NULL });
-  rows = kaf_page_read (db, query, columns, KAF_LANG_FR, 0, 1, &total, &least, error);
-  return rows != NULL && rows->len > 0
-             ? g_strdup (((const KafRow *) g_ptr_array_index (rows, 0))->id)
-             : NULL;
+  if (statement == NULL)
+    return NULL;
+  kaf_statement_bind_text (statement, 1, key);
+  kaf_statement_bind_text (statement, 2, today);
+  return kaf_database_step (db, statement, error) ? g_strdup (kaf_statement_text (statement, 0))
+                                                  : NULL;
 }
 
 KafReceipt *

@@ -301,6 +301,22 @@ class Lists(Store):
         place = lines[0].index("Title")
         self.assertTrue(all(line[place - 1] == " " and line[place] != " " for line in lines))
 
+    def test_controls(self):
+        """What others wrote moves no cursor and renames no window; a program is told it as it is."""
+        evil = "Al\x1b]0;owned\x07\x1b[2J\x9b31m\x7fami"
+        ref = self.expert(family_name="Alami", city="Lyon")["ref"]
+        store = sqlite3.connect(self.path)
+        with store:
+            store.execute("UPDATE person SET family_name = ?1, city = ?1 WHERE city = 'Lyon'", (evil,))
+        store.close()
+        self.call("set", ref, "given_name=" + evil)
+        for words, told in ((("show", ref), "stdout"), (("list", "expert", "--columns", "city"), "stdout"),
+                            (("history", ref), "stdout"), (("find", ref), "stdout"), (("schema", evil), "stderr")):
+            out = self.call(*words, status=0 if told == "stdout" else 2) + self.err
+            self.assertIn("\ufffd31m", out.lower())
+            self.assertNotRegex(out, "[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+        self.assertEqual(self.one("show", ref)["fields"]["city"], evil)
+
     def test_find(self):
         found = self.json("find", "قدار")[0]
         self.assertEqual(set(found), {"entity", "id", "ref", "title", "title_ar", "fields", "match"})

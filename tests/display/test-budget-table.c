@@ -6,6 +6,7 @@
 
 #include "kaf-mission-display.h"
 
+#include "schema/kaf-registry.h"
 #include "ui/mission/kaf-budget-cell.h"
 #include "ui/mission/kaf-budget-view.h"
 #include "ui/mission/kaf-cell-writer.h"
@@ -426,6 +427,44 @@ test_empty (Fixture *fixture, gconstpointer data)
   g_assert_false (kaf_display_shows (fixture->view, "No budget line yet"));
 }
 
+static const char *get_told (Fixture *fixture);
+static void answer (Fixture *fixture, const char *label);
+
+/* The button that gives a line its likely payer, with the basis, goes over nobody's edit either. */
+static void
+test_payer_given (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *theirs = kaf_display_add (fixture->store, "convention", "title_fr", "Cadre",
+                                             "kind", "framework", NULL);
+  g_autofree char *mine = kaf_display_add (fixture->store, "convention", "title_fr", "Annexe",
+                                           "kind", "framework", NULL);
+
+  kaf_display_write_as_karim (fixture->store, "budget_line", fixture->transport, "payer",
+                              fixture->council);
+  g_assert_true (gtk_widget_activate_action (fixture->view, "budget.set-payer", "(sss)",
+                                             fixture->transport, fixture->dmk, ""));
+  KAF_WAIT (kaf_budget_view_is_settled (KAF_BUDGET_VIEW (fixture->view)));
+  assert_value (fixture, fixture->transport, "payer", fixture->council);
+  g_assert_nonnull (strstr (get_told (fixture), "Payer"));
+  g_assert_nonnull (strstr (get_told (fixture), "Karim"));
+  answer (fixture, "Take Mine");
+  assert_value (fixture, fixture->transport, "payer", fixture->dmk);
+
+  /* Of the two it is the basis that stands otherwise: neither is written. */
+  reload (fixture);
+  kaf_display_write_as_karim (fixture->store, "budget_line", fixture->transport, "basis", theirs);
+  g_assert_true (gtk_widget_activate_action (fixture->view, "budget.set-payer", "(sss)",
+                                             fixture->transport, fixture->council, mine));
+  KAF_WAIT (kaf_budget_view_is_settled (KAF_BUDGET_VIEW (fixture->view)));
+  assert_value (fixture, fixture->transport, "payer", fixture->dmk);
+  assert_value (fixture, fixture->transport, "basis", theirs);
+  g_assert_nonnull (strstr (get_told (fixture), "Basis"));
+  answer (fixture, "Take Mine");
+  assert_value (fixture, fixture->transport, "payer", fixture->council);
+  assert_value (fixture, fixture->transport, "basis", mine);
+  g_assert_null (get_told (fixture));
+}
+
 static const char *
 get_told (Fixture *fixture)
 {
@@ -553,6 +592,56 @@ test_one_line (Fixture *fixture, gconstpointer data)
   assert_value (fixture, fixture->flights, "unit_price", "480000 MAD");
 }
 
+/* It is hidden while it has nothing to tell. */
+static KafCellWriter *
+get_writer (Fixture *fixture)
+{
+  GtkWidget *child = gtk_widget_get_first_child (fixture->view);
+
+  while (child != NULL && !KAF_IS_CELL_WRITER (child))
+    child = gtk_widget_get_next_sibling (child);
+  return KAF_CELL_WRITER (child);
+}
+
+static void
+write_category (Fixture *fixture, const char *value)
+{
+  g_autoptr (KafRecord) change =
+      kaf_record_new (kaf_registry_find ("budget_line"), fixture->flights);
+  g_autoptr (KafRecord) shown = kaf_record_copy (change);
+
+  kaf_record_set (change, "category", value);
+  kaf_record_set (shown, "category", "travel");
+  kaf_cell_writer_write (get_writer (fixture), change, shown, "Billets", "Done", "Failed");
+}
+
+/* One after the other, before the table shows any of it: what was not written, for an error, is no edit of another. */
+static void
+test_quick (Fixture *fixture, gconstpointer data)
+{
+  static const char *const values[] = { "lodging",  "nonsense", "meals",
+                                        "nonsense", "travel",   "equipment" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (values); i++)
+    write_category (fixture, values[i]);
+  KAF_WAIT (kaf_budget_view_is_settled (KAF_BUDGET_VIEW (fixture->view)));
+  g_assert_null (get_told (fixture));
+  assert_value (fixture, fixture->flights, "category", "equipment");
+
+  /* Once he was told of Karim's, he is told of another that comes then. */
+  kaf_display_write_as_karim (fixture->store, "budget_line", fixture->flights, "category", "meals");
+  write_category (fixture, "nonsense");
+  write_category (fixture, "lodging");
+  KAF_WAIT (kaf_budget_view_is_settled (KAF_BUDGET_VIEW (fixture->view)));
+  g_assert_nonnull (strstr (get_told (fixture), "Karim"));
+  answer (fixture, "Take Mine");
+  assert_value (fixture, fixture->flights, "category", "lodging");
+  write_category (fixture, "equipment");
+  KAF_WAIT (kaf_budget_view_is_settled (KAF_BUDGET_VIEW (fixture->view)));
+  g_assert_null (get_told (fixture));
+  assert_value (fixture, fixture->flights, "category", "equipment");
+}
+
 /* Who left the page before it was written hears of it all the same. */
 static void
 test_left (Fixture *fixture, gconstpointer data)
@@ -593,9 +682,11 @@ main (int argc, char **argv)
   ADD ("abreast", test_abreast);
   ADD ("taken-back", test_taken_back);
   ADD ("one-line", test_one_line);
+  ADD ("quick", test_quick);
   ADD ("left", test_left);
   ADD ("adds", test_adds);
   ADD ("payers", test_payers);
+  ADD ("payer-given", test_payer_given);
   ADD ("frozen", test_frozen);
   ADD ("spending", test_spending);
   ADD ("caveats", test_caveats);

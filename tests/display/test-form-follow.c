@@ -9,6 +9,7 @@
 
 #include "schema/kaf-registry.h"
 #include "ui/compat/kaf-banner.h"
+#include "ui/form/kaf-follower.h"
 #include "ui/form/kaf-form-page.h"
 
 static KafStore *store;
@@ -356,6 +357,89 @@ test_told_draft (void)
   assert_field (id, "city", "Namur");
 }
 
+typedef struct
+{
+  gboolean done, written, told;
+} Kept;
+
+static void
+on_kept (GObject *source, GAsyncResult *result, gpointer data)
+{
+  Kept *kept = data;
+  KafFault fault;
+  g_autoptr (KafReceipt) receipt =
+      kaf_follower_commit_finish (KAF_FOLLOWER (source), result, &kept->told, &fault, NULL);
+
+  kept->written = receipt != NULL;
+  kept->done = TRUE;
+}
+
+static void
+keep (KafFollower *follower, const char *id, const char *field, const char *value, Kept *kept)
+{
+  g_autoptr (KafChangeSet) set = kaf_change_set_new ("edit");
+  g_autoptr (KafRecord) change = kaf_record_new (kaf_registry_find ("person"), id);
+
+  kaf_record_set (change, field, value);
+  kaf_change_set_update (set, change);
+  kaf_follower_commit_async (follower, set, NULL, on_kept, kept);
+}
+
+/* One edit after the other, before the first is written: what failed is nobody's edit, and what was written his own. */
+static void
+test_quick (void)
+{
+  g_autofree char *id = create_in ("Ziani", "Anvers");
+  g_autoptr (KafRecord) record = read_record ("person", id);
+  g_autoptr (KafFollower) follower = kaf_follower_new (store);
+  static const struct
+  {
+    const char *value;
+    gboolean written;
+  } edits[] = {
+    { "nowhere", FALSE }, { "DE", TRUE }, { "nowhere", FALSE }, { "FR", TRUE }, { "IT", TRUE }
+  };
+  Kept kept[G_N_ELEMENTS (edits)] = { { FALSE } };
+
+  kaf_follower_add (follower, record);
+  for (guint i = 0; i < G_N_ELEMENTS (edits); i++)
+    {
+      keep (follower, id, "country", edits[i].value, &kept[i]);
+      g_assert_cmpstr (
+          kaf_record_get (kaf_follower_get_known (follower, kaf_registry_find ("person")),
+                          "country"),
+          ==, edits[i].value);
+    }
+  KAF_WAIT (kept[G_N_ELEMENTS (edits) - 1].done);
+  for (guint i = 0; i < G_N_ELEMENTS (edits); i++)
+    {
+      g_assert_true (kept[i].done && kept[i].written == edits[i].written);
+      g_assert_false (kept[i].told);
+    }
+  assert_field (id, "country", "IT");
+  g_assert_cmpstr (
+      kaf_record_get (kaf_follower_get_known (follower, kaf_registry_find ("person")), "country"),
+      ==, "IT");
+
+  /* What failed is not known either. */
+  keep (follower, id, "country", "nowhere", &kept[0]);
+  kept[0].done = FALSE;
+  KAF_WAIT (kept[0].done);
+  g_assert_cmpstr (
+      kaf_record_get (kaf_follower_get_known (follower, kaf_registry_find ("person")), "country"),
+      ==, "IT");
+
+  /* A colleague's edit between them is told all the same. */
+  write_as_karim (id, "country", "ES");
+  kept[0].done = kept[1].done = FALSE;
+  keep (follower, id, "country", "nowhere", &kept[0]);
+  keep (follower, id, "country", "PT", &kept[1]);
+  KAF_WAIT (kept[0].done && kept[1].done);
+  g_assert_true (kept[1].told && !kept[1].written);
+  assert_field (id, "country", "ES");
+  kaf_follower_stop (follower);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -368,5 +452,6 @@ main (int argc, char **argv)
   g_test_add_func ("/form-follow/unseen", test_unseen);
   g_test_add_func ("/form-follow/unit", test_unit);
   g_test_add_func ("/form-follow/told-draft", test_told_draft);
+  g_test_add_func ("/form-follow/quick", test_quick);
   return kaf_display_finish (g_test_run ());
 }

@@ -85,6 +85,40 @@ world_enroll (World *self, const char *user, const char *role, const char *scope
   return g_strdup (session->access);
 }
 
+void
+world_set_clock (World *self, KafClock *clock)
+{
+  g_autofree char *path = g_build_filename (self->dir, "hub.db", NULL);
+  KafService *service = self->service;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (self->random);
+  self->random = kaf_random_new_system ();
+  kaf_hub_queue_free (service->queue);
+  kaf_hub_close (service->hub);
+  kaf_clock_unref (service->clock);
+  service->clock = kaf_clock_ref (clock);
+  service->hub = kaf_hub_open (path, FALSE, clock, self->random, &error);
+  g_assert_no_error (error);
+  service->queue = kaf_hub_queue_new (service->hub, &service->hub_mutex);
+}
+
+void
+world_run_hours (World *self, KafClock *clock, gint64 leap, guint hours)
+{
+  if (leap != 0)
+    {
+      kaf_clock_advance (clock, leap * 24 * 3600 * G_USEC_PER_SEC);
+      g_test_expect_message (NULL, G_LOG_LEVEL_WARNING, "*the clock has gone*");
+    }
+  for (guint i = 0; i < hours; i++)
+    {
+      kaf_clock_advance (clock, G_GINT64_CONSTANT (3600) * G_USEC_PER_SEC);
+      kaf_service_clean (self->service);
+    }
+  g_test_assert_expected_messages ();
+}
+
 guint
 world_exchange (World *self)
 {
@@ -364,6 +398,7 @@ void
 world_free (World *self)
 {
   kaf_service_close (self->service);
+  g_clear_pointer (&self->random, kaf_random_unref);
   kaf_fixture_free (self->store);
   g_hash_table_unref (self->canaries);
   for (guint i = 0; i < N_PLACES; i++)

@@ -32,6 +32,7 @@ typedef struct
 {
   char *dir;
   KafService *service;
+  KafRandom *random; /* of a service by another clock; else NULL */
   KafFixture *store;
   char *token;          /* of the store, which sees everything */
   GHashTable *canaries; /* text → Canary */
@@ -55,6 +56,12 @@ typedef struct
 World *world_new (void);
 void world_free (World *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (World, world_free)
+
+/* The service goes by the clock from then on, until it is opened anew. */
+void world_set_clock (World *self, KafClock *clock);
+/* It serves for so many hours of that clock, and cleans up in each as the program does; @leap days before the first: the clock
+ * is set. */
+void world_run_hours (World *self, KafClock *clock, gint64 leap, guint hours);
 
 /* What the handler answers. @size < 0: all of @body. (transfer full) */
 KafRequest *

@@ -14,6 +14,7 @@ import sqlite3
 import ssl
 import subprocess
 import sys
+import time
 import unittest
 
 sys.dont_write_bytecode = True
@@ -326,7 +327,7 @@ class Access(Blobs):
         self.assertFalse([path for path in self.files() if hashlib.sha256(shared).hexdigest() in path])
 
     def test_given_up(self):
-        """A part of which nothing came for a week goes; one of six days stays."""
+        """A part of which nothing came for a week goes, by a clock that has run on for days; one of six days stays."""
         contents = [make_content(2 * CHUNK, seed) for seed in (15, 16)]
         shas = [self.attach(content) for content in contents]
         for sha, content in zip(shas, contents):
@@ -334,8 +335,10 @@ class Access(Blobs):
         port = self.server.port
         self.assertEqual(self.server.stop(), 0)
         with sqlite3.connect(os.path.join(self.server.dir, "hub.db")) as hub:
-            for sha, days in zip(shas, (8, 6)):
+            for sha, days in zip(shas, (9, 6)):
                 hub.execute("UPDATE blob SET at = at - ? WHERE sha256 = ?", (days * 86400000, sha))
+            now = int(time.time() * 1000000)
+            hub.execute("UPDATE meta SET value = ? WHERE key = 'clock'", (f"{now - 4 * 86400000000} {now} 0",))
         hub.close()
         self.server.start("--dev-tls", "--listen", f"127.0.0.1:{port}")
         self.assertEqual([self.missing(sha) for sha in shas], [[0, 1], [1]])

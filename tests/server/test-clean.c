@@ -101,6 +101,7 @@ test_meanwhile (void)
 {
   g_autoptr (World) w = world_new ();
   KafHubBlobs *blobs = kaf_hub_get_blobs (w->hub);
+  gint64 now = kaf_clock_now (w->clock);
   g_autofree char *old = put (w, "old", 31);
   g_autofree char *young = put (w, "young", 29);
   g_autofree char *named = put (w, "named", 31);
@@ -108,7 +109,7 @@ test_meanwhile (void)
   g_autofree char *again = NULL;
   g_autofree char *gone = put (w, "gone", 31);
   g_autofree char *gone_path = place_of (w, gone);
-  g_autoptr (GPtrArray) found = kaf_hub_blobs_find_old (blobs);
+  g_autoptr (GPtrArray) found = kaf_hub_blobs_find_old (blobs, now);
   g_autoptr (GError) error = NULL;
 
   g_assert_cmpuint (found->len, ==, 4);
@@ -116,7 +117,7 @@ test_meanwhile (void)
   again = put (w, "anew", 0);
   g_unlink (gone_path);
   for (guint i = 0; i < found->len; i += 2)
-    kaf_hub_blobs_clean_old (blobs, found, i, 2, &error);
+    kaf_hub_blobs_clean_old (blobs, found, now, i, 2, &error);
   g_assert_no_error (error);
   g_assert_false (is_there (w, old));
   g_assert_true (is_there (w, young));

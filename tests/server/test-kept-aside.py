@@ -3,8 +3,11 @@
 """What was written where its author may not write any more, by the real programs:
 test-kept-aside.py PATH_OF_KAFAAT_SERVER PATH_OF_KAFAATCTL [TEST…]."""
 
+import glob
 import json
 import os
+import shutil
+import sqlite3
 import subprocess
 import sys
 import unittest
@@ -101,8 +104,8 @@ class KeptAside(Case):
         self.ctl("amina", "sync")
         self.assertIn("Elle vit à Genève", self.ctl("amina", "conflicts"))
 
-    def test_file(self):
-        """The content of a file whose row was kept aside goes up once that was taken, and reaches who took it."""
+    def attach_aside(self):
+        """She attaches a file where she may not any more."""
         path = os.path.join(self.server.folder.name, "cv.txt")
         with open(path, "w", encoding="utf-8") as stream:
             stream.write("Kanarivita " * 100)
@@ -111,12 +114,43 @@ class KeptAside(Case):
         self.ctl("amina", "attach", self.ref, path)
         self.server.call("grant", "amina", "agent", "country:DE")
         self.assertIn("was not moved", self.ctl("amina", "sync", status=1))
+
+    def take_file(self):
         edits = [json.loads(line) for line in self.ctl("rachid", "--json", "quarantine", status=1).splitlines()]
         edit = [edit for edit in edits if edit["entity"] == "attachment"][0]
         self.ctl("rachid", "quarantine", "take", edit["edit"])
+
+    def test_file(self):
+        """The content of a file whose row was kept aside goes up once that was taken, and reaches who took it."""
+        self.attach_aside()
+        self.take_file()
         self.assertIn("Files sent: 1", self.ctl("amina", "sync"))
         self.assertIn("fetched: 1", self.ctl("rachid", "sync"))
         self.assertNotIn("Kanarivita", self.ctl("amina", "show", self.ref, status=2))
+
+    def test_file_of_a_copy(self):
+        """Her laptop was put back to what it was before, and is another device since: the content is hers all the same. It is
+        not somebody else's to bring."""
+        self.attach_aside()
+        for path in glob.glob(os.path.join(self.server.folder.name, "amina*")):
+            for user in ("copy", "salma"):
+                (shutil.copytree if os.path.isdir(path) else shutil.copy)(path, path.replace("/amina.db", f"/{user}.db"))
+        self.ctl("amina", "new", "person", "family_name=Alami", "country=DE")
+        self.ctl("amina", "sync")
+        self.take_file()
+        self.server.add("salma", "agent")
+        self.server.call("grant", "salma", "agent", "country:DE")
+        for user, name, sent in (("salma", "salma", False), ("copy", "amina", True)):
+            self.ctl(user, "new", "person", "family_name=Idrissi", "country=DE")
+            self.assertIn("copy of another", self.ctl(user, "sync", status=2))
+            self.ctl(user, "enroll", f"https://127.0.0.1:{self.server.port}", "--user", name, "--ca",
+                     os.path.join(self.server.dir, "dev-ca.pem"), given=PASSWORD + "\n")
+            store = sqlite3.connect(os.path.join(self.server.folder.name, user + ".db"))
+            with store:
+                store.execute("UPDATE blob SET due = 0")
+            store.close()
+            self.assertEqual("Files sent: 1" in self.ctl(user, "sync", status=0 if sent else 1), sent, user)
+        self.assertIn("fetched: 1", self.ctl("rachid", "sync"))
 
     def test_who_may(self):
         self.assertIn("manager", self.ctl("amina", "quarantine", status=2))

@@ -9,11 +9,15 @@
 #include <string.h>
 
 #include "base/kaf-date.h"
+#include "base/kaf-utf8.h"
 #include "kaf-endpoint-world.h"
 #include "rules/kaf-identity-paper.h"
 #include "schema/kaf-registry.h"
 #include "server/kaf-hub-papers.h"
 #include "store/kaf-judge.h"
+#include "store/kaf-read.h"
+#include "store/kaf-setting-write.h"
+#include "store/kaf-settings.h"
 
 #define HERE "country:CH"
 #define NUMBER "KN483920"
@@ -299,6 +303,72 @@ test_authorisation (void)
   }
 }
 
+/* The reference of the authorisation from @from on, with an id of its own, as a device gives one. */
+static void
+set_reference (Actor *actor, const char *id, const char *from, const char *value)
+{
+  g_autofree char *payload = g_strdup_printf (
+      "[{\"o\":\"create\",\"e\":\"setting\",\"i\":\"%s\",\"f\":{\"key\":\"%s\",\"valid_from\":"
+      "\"%s\",\"value\":\"%s\"}}]",
+      id, KAF_SETTING_IDENTIFIERS_REFERENCE, from, value);
+  g_autoptr (KafRequest) request = actor_send (actor, payload);
+
+  g_assert_cmpuint (request->status, ==, 200);
+  g_assert_null (strstr (request->answer->str, "\"rejected\""));
+}
+
+/* The hub goes by it, and a device that has heard all. */
+static void
+check_reference (World *world, const char *token, gboolean authorised)
+{
+  g_autoptr (KafRequest) listed = NULL;
+  g_autofree char *here = NULL;
+
+  world_sync (world);
+  listed = list (world, token, world->persons[0]);
+  check (listed, 200, authorised ? "\"authorised\":true" : "\"authorised\":false");
+  here = kaf_read_setting (world->store->db, KAF_SETTING_IDENTIFIERS_REFERENCE, NULL);
+  g_assert_true (kaf_text_is_blank (here) == !authorised);
+}
+
+/* Two devices set the same from the same day on, neither having heard of the other: the hub and all devices go by the
+ * same one of the two, whichever came first, and who sets it again that day changes that one. */
+static void
+test_same_day (void)
+{
+  static const char *const ids[] = { "0190aaaa-0000-7000-8000-000000000001",
+                                     "0190aaaa-0000-7000-8000-000000000002" };
+  static const char *const values[] = { " ", "A-PO-2026/17" };
+
+  for (guint i = 0; i < 4; i++)
+    {
+      g_autoptr (World) world = world_new ();
+      Actor manager = make_manager (world);
+      g_autofree char *token = manager.token;
+      g_autofree char *today =
+          kaf_date_from_time (kaf_clock_now (kaf_database_get_clock (world->store->db)));
+      gboolean first = i % 2, authorised = i / 2;
+      g_autoptr (KafReceipt) again = NULL;
+      g_autoptr (GError) error = NULL;
+
+      actor_set (&manager, KAF_SETTING_IDENTIFIERS_DAY, "2026-01-01", "2026-01-01");
+      for (guint j = 0; j < G_N_ELEMENTS (ids); j++)
+        {
+          gboolean later = j == 0 ? first : !first;
+
+          set_reference (&manager, ids[later], today, values[later ? authorised : !authorised]);
+        }
+      check_reference (world, token, authorised);
+      kaf_accounts_grant (world->service->accounts, "amina", "manager", "national", &error);
+      g_assert_no_error (error);
+      world_sync (world);
+      again = kaf_setting_write (world->store->db, KAF_SETTING_IDENTIFIERS_REFERENCE,
+                                 values[!authorised], NULL, &error);
+      g_assert_no_error (error);
+      check_reference (world, token, !authorised);
+    }
+}
+
 static void
 test_refused (void)
 {
@@ -545,7 +615,7 @@ clean (const Later *later)
 
   while (after != NULL)
     {
-      kaf_hub_clean_papers (later->hub, &after, &error);
+      kaf_hub_clean_papers (later->hub, kaf_clock_now (later->clock), &after, &error);
       g_assert_no_error (error);
     }
   kaf_hub_finish_erasures (later->hub, &error);
@@ -579,6 +649,39 @@ test_expired (void)
       g_assert_true (is_in_files (world, NUMBER) == (i == 0));
       close_later (&later, world);
     }
+}
+
+/* A clock that is wrong for a day removes none: it is believed once it has run on for some days. */
+static void
+test_clock_leaps (void)
+{
+  g_autoptr (World) world = world_new ();
+  Actor manager = make_manager (world);
+  g_autofree char *token = manager.token;
+  g_autofree char *today = kaf_date_from_time (kaf_service_now (world->service) * 1000);
+  g_autofree char *until = kaf_date_add_days (today, 10);
+  gint64 now = kaf_service_now (world->service) * 1000;
+  g_autoptr (KafClock) clock = kaf_clock_new_manual (now - now % DAY_US);
+  g_autoptr (KafRequest) request = NULL;
+
+  actor_authorise (&manager);
+  request = ask (world, "/v1/papers", token,
+                 "{\"person\":\"%s\",\"kind\":\"cin\",\"number\":\"" NUMBER "\",\"until\":\"%s\"}",
+                 world->persons[0], until);
+  check (request, 200, "done");
+  world_set_clock (world, clock);
+  world_run_hours (world, clock, 0, 100);
+  g_assert_true (is_in_files (world, NUMBER));
+  world_run_hours (world, clock, 400, 24);
+  world_run_hours (world, clock, -400, 100);
+  g_assert_true (is_in_files (world, NUMBER));
+  /* Nor on the last day that it serves, when the clock is some hours ahead; but then it goes. */
+  world_run_hours (world, clock, 0, 24);
+  kaf_clock_advance (clock, G_GINT64_CONSTANT (23) * 3600 * G_USEC_PER_SEC);
+  world_run_hours (world, clock, 0, 1);
+  g_assert_true (is_in_files (world, NUMBER));
+  world_run_hours (world, clock, 0, 48);
+  g_assert_false (is_in_files (world, NUMBER));
 }
 
 /* What a clock entered that was ahead is removed by a right one for good too. */
@@ -698,12 +801,14 @@ main (int argc, char **argv)
   g_test_add_func ("/papers/kept", test_kept);
   g_test_add_func ("/papers/logged", test_logged);
   g_test_add_func ("/papers/authorisation", test_authorisation);
+  g_test_add_func ("/papers/same-day", test_same_day);
   g_test_add_func ("/papers/refused", test_refused);
   g_test_add_func ("/papers/rate", test_rate);
   g_test_add_func ("/papers/merged", test_merged);
   g_test_add_func ("/papers/erased", test_erased);
   g_test_add_func ("/papers/restored", test_restored);
   g_test_add_func ("/papers/expired", test_expired);
+  g_test_add_func ("/papers/clock-leaps", test_clock_leaps);
   g_test_add_func ("/papers/entered-ahead", test_entered_ahead);
   g_test_add_func ("/papers/removed-ahead", test_removed_ahead);
   g_test_add_func ("/papers/deleted", test_deleted);

@@ -3,10 +3,13 @@
 """Numbers of papers, by the real programs over TLS: test-papers.py PATH_OF_KAFAAT_SERVER PATH_OF_KAFAATCTL [TEST…]."""
 
 import glob
+import http.server
 import json
 import os
+import ssl
 import subprocess
 import sys
+import threading
 import unittest
 
 sys.dont_write_bytecode = True
@@ -14,6 +17,28 @@ import kaf_server_driver as driver  # noqa: E402
 from kaf_server_driver import PASSWORD, Case, Server  # noqa: E402
 
 NUMBER = "KN483920"
+
+
+class Nowhere(http.server.BaseHTTPRequestHandler):
+    """A server of before knows no such place, and a proxy before it has a page of its own to say so; a disk is full."""
+
+    PAGES = {"server": (404, "application/json", b'{"error":"not_found"}\n'),
+             "proxy": (404, "text/html", b"<h1>404 Not Found</h1>"),
+             "empty": (404, "text/html", b""),
+             "full": (507, "application/json", b'{"error":"full"}\n')}
+    page = None
+
+    def do_POST(self):
+        status, kind, body = self.PAGES[self.page]
+        self.rfile.read(int(self.headers["Content-Length"]))
+        self.send_response(status)
+        self.send_header("Content-Type", kind)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *words):
+        pass
 
 
 class Papers(Case):
@@ -113,6 +138,34 @@ class Papers(Case):
         self.authorise()
         self.server.stop()
         self.assertIn("nothing was shown or changed", self.papers("list", status=2))
+
+    def stand_in(self):
+        """In the place of the server, at its address, one that does nothing."""
+        self.server.stop()
+        other = http.server.HTTPServer(("127.0.0.1", self.server.port), Nowhere)
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(*(os.path.join(self.server.dir, name) for name in ("dev-cert.pem", "dev-key.pem")))
+        other.socket = context.wrap_socket(other.socket, server_side=True)
+        threading.Thread(target=other.serve_forever, daemon=True).start()
+        self.addCleanup(other.server_close)
+        self.addCleanup(other.shutdown)
+
+    def assert_told(self, sentence):
+        for words in (("list",), ("remove", "cin"), ("reveal", "cin", "--reason", "Ordre"), ("set", "cin")):
+            text = self.papers(*words, given=NUMBER + "\n", status=2)
+            self.assertIn(sentence, text, (Nowhere.page, words))
+            self.assertNotIn(NUMBER, text)
+
+    def test_older_server(self):
+        """It keeps none, and that is told: not that this person has no number, nor that the server is away."""
+        self.stand_in()
+        for Nowhere.page in ("server", "proxy", "empty"):
+            self.assert_told("older than this program")
+
+    def test_full_server(self):
+        self.stand_in()
+        Nowhere.page = "full"
+        self.assert_told("out of order at the moment: nothing was shown or changed")
 
 
 if __name__ == "__main__":

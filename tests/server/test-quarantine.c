@@ -588,6 +588,32 @@ test_pruned (void)
   assert_refusal (world, KAF_REFUSED_SCOPE, NULL);
 }
 
+/* A year by a clock that is wrong for a day is none; nor is what was settled by one that was behind as old as it says. */
+static void
+test_clock_leaps (void)
+{
+  g_autoptr (World) world = world_new ();
+  g_autofree char *token = world_enroll (world, "rachid", "regional-officer", HERE, 0x800);
+  g_autofree char *lines = NULL, *name = NULL, *body = NULL;
+  g_autoptr (KafClock) clock = kaf_clock_new_manual (kaf_service_now (world->service) * 1000);
+  g_autoptr (KafRequest) request = NULL;
+
+  write_late (world, "person", world->persons[0], "city", "Berne");
+  world_set_clock (world, clock);
+  world_run_hours (world, clock, 0, 100);
+  world_run_hours (world, clock, -2000, 1);
+  lines = list (world, token);
+  name = find_name (lines);
+  body = g_strdup_printf ("{\"edit\":\"%s\",\"reason\":\"Elle vit à Genève\"}", name);
+  request = world_ask (world, "/v1/settlements", token, body, -1);
+  g_assert_cmpuint (request->status, ==, 200);
+  world_run_hours (world, clock, 2000, 100);
+  world_run_hours (world, clock, 400, 24);
+  world_run_hours (world, clock, -400, 100);
+  world_sync (world);
+  assert_refusal (world, KAF_REFUSED_ASIDE, "rachid\tElle vit à Genève");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -607,5 +633,6 @@ main (int argc, char **argv)
   g_test_add_func ("/quarantine/index", test_index);
   g_test_add_func ("/quarantine/many-settled", test_many_settled);
   g_test_add_func ("/quarantine/pruned", test_pruned);
+  g_test_add_func ("/quarantine/clock-leaps", test_clock_leaps);
   return g_test_run ();
 }

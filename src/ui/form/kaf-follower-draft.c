@@ -90,10 +90,9 @@ kaf_follower_recall (KafFollower *self, const char *mark)
   for (guint i = 0; i < self->followed->len; i++)
     {
       KafFollowed *followed = g_ptr_array_index (self->followed, i);
-      KafRecord *before = forget_marked (followed, (const char *const *) marks);
+      g_autoptr (KafRecord) before = forget_marked (followed, (const char *const *) marks);
 
-      kaf_record_unref (followed->known);
-      followed->known = before;
+      kaf_followed_set (followed, before);
     }
   kaf_follower_read_again (self);
 }

@@ -9,8 +9,9 @@ G_BEGIN_DECLS
 
 typedef struct
 {
-  KafRecord *known;
-  GPtrArray *rows; /* (element-type KafFieldRow), unowned */
+  KafRecord *stood; /* as it was read last, and as what was written here since left it */
+  KafRecord *known; /* and with what is being written, as if it were by now */
+  GPtrArray *rows;  /* (element-type KafFieldRow), unowned */
 } KafFollowed;
 
 /* Under a row. */
@@ -33,7 +34,8 @@ struct _KafFollower
   GPtrArray *lines;    /* (element-type KafFollowerLine) */
   GPtrArray *waiting;  /* (element-type GTask): once it was read again */
   GCancellable *cancellable;
-  guint writing; /* commits under way: what is known is ahead of the store meanwhile */
+  GPtrArray *
+      writing; /* commits under way, in their order: what is known is ahead of the store meanwhile */
   gboolean reading;
   gboolean again; /* something was written since the reading under way began */
 };
@@ -43,8 +45,8 @@ gboolean kaf_follower_is_of (const KafEntity *entity, KafFieldRow *row, const Ka
 /* The first row of the unit that was typed in. (nullable) */
 KafFieldRow *kaf_followed_find_touched (const KafFollowed *self, const KafField *unit);
 
-/* What is known of each, in their order. (element-type KafRecord) (transfer container) */
-GPtrArray *kaf_follower_list_known (KafFollower *self);
+/* It stands so by now, for all that is known here. */
+void kaf_followed_set (KafFollowed *self, KafRecord *stood);
 
 /* Once nothing is being written, reads again what is followed. */
 void kaf_follower_read_again (KafFollower *self);

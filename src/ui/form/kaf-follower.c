@@ -24,9 +24,20 @@ kaf_follower_emit_followed (KafFollower *self)
 static void
 followed_free (KafFollowed *self)
 {
+  kaf_record_unref (self->stood);
   kaf_record_unref (self->known);
   g_ptr_array_unref (self->rows);
   g_free (self);
+}
+
+void
+kaf_followed_set (KafFollowed *self, KafRecord *stood)
+{
+  kaf_record_ref (stood);
+  kaf_record_unref (self->stood);
+  kaf_record_unref (self->known);
+  self->stood = stood;
+  self->known = kaf_record_ref (stood);
 }
 
 KafFollowed *
@@ -158,8 +169,7 @@ follow (KafFollower *self, KafFollowed *followed, KafRecord *now, GPtrArray *new
       kaf_follower_drop_line (self, one->entity, one->field);
       show_unit (followed, one->field, now);
     }
-  kaf_record_unref (followed->known);
-  followed->known = kaf_record_ref (now);
+  kaf_followed_set (followed, now);
 }
 
 /* Reading again */
@@ -251,7 +261,7 @@ on_read (GObject *source, GAsyncResult *result, gpointer data)
   Found *found = kaf_store_run_finish (KAF_STORE (source), result, NULL);
 
   self->reading = FALSE;
-  if (self->writing > 0)
+  if (self->writing->len > 0)
     self->again = TRUE;
   else if (found != NULL && !g_cancellable_is_cancelled (self->cancellable))
     {
@@ -275,17 +285,29 @@ on_read (GObject *source, GAsyncResult *result, gpointer data)
     answer_waiting (self);
 }
 
+/* (element-type KafRecord) */
+static GPtrArray *
+list_known (KafFollower *self)
+{
+  GPtrArray *known = g_ptr_array_new_with_free_func ((GDestroyNotify) kaf_record_unref);
+
+  for (guint i = 0; i < self->followed->len; i++)
+    g_ptr_array_add (
+        known, kaf_record_ref (((KafFollowed *) g_ptr_array_index (self->followed, i))->known));
+  return known;
+}
+
 void
 kaf_follower_read_again (KafFollower *self)
 {
   Asked *asked;
 
-  self->again = self->reading || self->writing > 0;
+  self->again = self->reading || self->writing->len > 0;
   if (self->again || self->followed->len == 0)
     return;
   self->reading = TRUE;
   asked = g_new0 (Asked, 1);
-  asked->known = kaf_follower_list_known (self);
+  asked->known = list_known (self);
   asked->lang = kaf_application_get_lang ();
   kaf_store_run_async (self->store, KAF_LANE_READ, read_job, asked, asked_free, found_free,
                        self->cancellable, on_read, g_object_ref (self));
@@ -333,6 +355,7 @@ kaf_follower_finalize (GObject *object)
   g_ptr_array_unref (self->followed);
   g_ptr_array_unref (self->lines);
   g_ptr_array_unref (self->waiting);
+  g_ptr_array_unref (self->writing);
   g_object_unref (self->cancellable);
   G_OBJECT_CLASS (kaf_follower_parent_class)->finalize (object);
 }
@@ -353,6 +376,7 @@ kaf_follower_init (KafFollower *self)
   self->followed = g_ptr_array_new_with_free_func ((GDestroyNotify) followed_free);
   self->lines = g_ptr_array_new_with_free_func ((GDestroyNotify) kaf_follower_line_free);
   self->waiting = g_ptr_array_new_with_free_func (g_object_unref);
+  self->writing = g_ptr_array_new ();
   self->cancellable = g_cancellable_new ();
 }
 
@@ -375,6 +399,7 @@ kaf_follower_add (KafFollower *self, KafRecord *known)
   g_return_if_fail (KAF_IS_FOLLOWER (self));
 
   followed = g_new0 (KafFollowed, 1);
+  followed->stood = kaf_record_ref (known);
   followed->known = kaf_record_ref (known);
   followed->rows = g_ptr_array_new ();
   g_ptr_array_add (self->followed, followed);
@@ -401,17 +426,6 @@ kaf_follower_stop (KafFollower *self)
 
   g_signal_handlers_disconnect_by_func (self->store, on_store_changed, self);
   g_cancellable_cancel (self->cancellable);
-}
-
-GPtrArray *
-kaf_follower_list_known (KafFollower *self)
-{
-  GPtrArray *known = g_ptr_array_new_with_free_func ((GDestroyNotify) kaf_record_unref);
-
-  for (guint i = 0; i < self->followed->len; i++)
-    g_ptr_array_add (
-        known, kaf_record_ref (((KafFollowed *) g_ptr_array_index (self->followed, i))->known));
-  return known;
 }
 
 KafRecord *

@@ -108,18 +108,22 @@ remove_line (KafBudgetView *self, const char *id)
 static void
 set_payer (KafBudgetView *self, const char *id, const char *payer, const char *basis)
 {
-  g_autoptr (KafChangeSet) set = kaf_change_set_new ("edit");
+  const KafBudgetLine *line = find_line (self, id);
   g_autoptr (KafRecord) change = NULL;
+  g_autoptr (KafRecord) shown = NULL;
 
-  if (find_line (self, id) == NULL || !self->writable || self->phase != KAF_BUDGET_PLANNED)
+  if (line == NULL || !self->writable || self->phase != KAF_BUDGET_PLANNED)
     return;
   change = kaf_record_new (kaf_registry_find ("budget_line"), id);
+  shown = kaf_record_copy (change);
   kaf_record_set (change, "payer", payer);
+  kaf_record_set (shown, "payer", line->payer);
   if (*basis != '\0')
-    kaf_record_set (change, "basis", basis);
-  kaf_change_set_update (set, change);
-  kaf_mission_commit (GTK_WIDGET (self), self->store, set, _ ("Budget line changed"),
-                      _ ("The budget line was not changed"), &self->busy);
+    {
+      kaf_record_set (change, "basis", basis);
+      kaf_record_set (shown, "basis", line->basis);
+    }
+  on_change (self, change, shown);
 }
 
 /* Lists under a cell */

@@ -23,14 +23,30 @@ struct _KafCellWriter
 
 G_DEFINE_FINAL_TYPE (KafCellWriter, kaf_cell_writer, GTK_TYPE_BOX)
 
+/* What became of a cell that showed something by what he wrote into it, on the lane that writes, where one comes after the
+ * other: what failed, or was held up, is not there. */
 typedef struct
 {
-  char *shown, *value; /* nullable */
+  gatomicrefcount refs;
+  char *shown; /* nullable */
+  gboolean wrote;
+  char *value; /* nullable; what he wrote last */
 } Written;
 
-static void
-written_free (Written *self)
+static Written *
+written_ref (Written *self)
 {
+  g_atomic_ref_count_inc (&self->refs);
+  return self;
+}
+
+static void
+written_unref (gpointer data)
+{
+  Written *self = data;
+
+  if (self == NULL || !g_atomic_ref_count_dec (&self->refs))
+    return;
   g_free (self->shown);
   g_free (self->value);
   g_free (self);
@@ -48,9 +64,11 @@ typedef struct
   KafCellWriter *writer; /* NULL while it waits in a line */
   KafStore *store;
   KafRecord *change;
-  KafRecord *known;
-  KafRecord *shown; /* NULL: what is known was told by a line */
-  const KafField *field;
+  KafRecord *shown;   /* by the cells, or told by a line */
+  GPtrArray *written; /* by field, Written or NULL: what of it he wrote since */
+  gboolean was_told;  /* what stands was told by a line: he knows that */
+  const KafField
+      *field; /* that is told of, the first that is written unless another stands otherwise */
   char *name, *done, *failed;
   KafLang lang;
 
@@ -67,8 +85,8 @@ job_free (Job *job)
   g_clear_object (&job->writer);
   g_object_unref (job->store);
   kaf_record_unref (job->change);
-  kaf_record_unref (job->known);
-  g_clear_pointer (&job->shown, kaf_record_unref);
+  kaf_record_unref (job->shown);
+  g_ptr_array_unref (job->written);
   g_clear_pointer (&job->now, kaf_record_unref);
   g_free (job->name);
   g_free (job->done);
@@ -91,6 +109,21 @@ drop_line (GtkWidget *line)
   gtk_widget_set_visible (self, gtk_widget_get_first_child (self) != NULL);
 }
 
+/* Whether a cell is of both. */
+static gboolean
+writes_the_same (const KafRecord *a, const KafRecord *b)
+{
+  const KafField *fields = kaf_record_get_entity (a)->fields;
+
+  if (kaf_record_get_entity (a) != kaf_record_get_entity (b) ||
+      g_strcmp0 (kaf_record_get_id (a), kaf_record_get_id (b)) != 0)
+    return FALSE;
+  for (guint i = 0; fields[i].id != NULL; i++)
+    if (kaf_record_holds_at (a, i) && kaf_record_holds_at (b, i))
+      return TRUE;
+  return FALSE;
+}
+
 /* Of the same cell: what was typed into it since stands in its place. */
 static void
 drop_lines (KafCellWriter *self, const Job *job)
@@ -102,8 +135,7 @@ drop_lines (KafCellWriter *self, const Job *job)
       GtkWidget *next = gtk_widget_get_next_sibling (line);
       const Job *other = g_object_get_data (G_OBJECT (line), "job");
 
-      if (other->field == job->field &&
-          g_strcmp0 (kaf_record_get_id (other->change), kaf_record_get_id (job->change)) == 0)
+      if (writes_the_same (other->change, job->change))
         drop_line (line);
       line = next;
     }
@@ -150,9 +182,9 @@ add_line (KafCellWriter *self, Job *job)
   g_autofree char *text = tell (job);
   GtkWidget *label = gtk_label_new (text);
 
-  kaf_record_unref (job->known);
-  job->known = g_steal_pointer (&job->now);
-  g_clear_pointer (&job->shown, kaf_record_unref);
+  kaf_record_unref (job->shown);
+  job->shown = g_steal_pointer (&job->now);
+  job->was_told = TRUE;
   g_clear_pointer (&job->news, g_free);
   g_clear_pointer (&job->typed, g_free);
   g_clear_object (&job->writer);
@@ -174,6 +206,25 @@ add_line (KafCellWriter *self, Job *job)
 
 /* Writing */
 
+/* The first of what he writes that stands otherwise. */
+static void
+tell_of (Job *job, GPtrArray *news)
+{
+  const KafEntity *entity = kaf_record_get_entity (job->change);
+  const KafNews *told = g_ptr_array_index (news, 0);
+
+  for (guint i = 0; entity->fields[i].id != NULL; i++)
+    for (guint j = 0; kaf_record_holds_at (job->change, i) && j < news->len; j++)
+      if (kaf_known_unit (entity, &entity->fields[i]) ==
+          ((const KafNews *) g_ptr_array_index (news, j))->field)
+        {
+          job->field = &entity->fields[i];
+          job->news = kaf_news_format (g_ptr_array_index (news, j));
+          return;
+        }
+  job->news = kaf_news_format (told);
+}
+
 static gboolean
 read_news (KafDatabase *db, Job *job, GError **error)
 {
@@ -185,12 +236,17 @@ read_news (KafDatabase *db, Job *job, GError **error)
   if (now == NULL)
     return FALSE;
   job->now = now;
-  changed = kaf_record_new (entity, NULL);
-  kaf_record_set (changed, job->field->id, kaf_record_get (now, job->field->id));
+  changed = kaf_record_diff (job->shown, now);
+  /* As it was shown by now: he wrote in between himself. */
+  if (changed == NULL)
+    {
+      changed = kaf_record_new (entity, NULL);
+      kaf_record_set (changed, job->field->id, kaf_record_get (now, job->field->id));
+    }
   news = kaf_known_read_news (db, now, changed, job->lang, error);
   if (news == NULL || news->len == 0)
     return FALSE;
-  job->news = kaf_news_format (g_ptr_array_index (news, 0));
+  tell_of (job, news);
   job->typed = kaf_known_format (db, job->change, kaf_known_unit (entity, job->field), job->lang);
   return TRUE;
 }
@@ -206,32 +262,61 @@ write_over (KafDatabase *db, Job *job, KafRecord *known, GCancellable *cancellab
   return kaf_known_commit (db, set, all, &job->otherwise, NULL, cancellable, error);
 }
 
+/* What the cells showed, and what he wrote into them since, which they do not show yet. NULL: nothing. (transfer full) */
+static KafRecord *
+make_known (const Job *job)
+{
+  const KafField *fields = kaf_record_get_entity (job->shown)->fields;
+  KafRecord *known = NULL;
+
+  for (guint i = 0; !job->was_told && fields[i].id != NULL; i++)
+    {
+      const Written *written = g_ptr_array_index (job->written, i);
+
+      if (written == NULL || !written->wrote)
+        continue;
+      if (known == NULL)
+        known = kaf_record_copy (job->shown);
+      kaf_record_set (known, fields[i].id, written->value);
+    }
+  return known;
+}
+
+static void
+note_written (const Job *job)
+{
+  const KafField *fields = kaf_record_get_entity (job->change)->fields;
+
+  for (guint i = 0; fields[i].id != NULL; i++)
+    {
+      Written *written = g_ptr_array_index (job->written, i);
+
+      if (written == NULL || !kaf_record_holds_at (job->change, i))
+        continue;
+      g_free (written->value);
+      written->value = g_strdup (kaf_record_get_at (job->change, i));
+      written->wrote = TRUE;
+    }
+}
+
 static gpointer
 write_job (KafDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
 {
   Job *job = data;
-  KafReceipt *receipt = write_over (db, job, job->known, cancellable, error);
+  g_autoptr (KafRecord) known = make_known (job);
+  KafReceipt *receipt =
+      write_over (db, job, known != NULL ? known : job->shown, cancellable, error);
 
-  /* What he wrote before was undone since, or was not written: the cell was right. */
-  if (job->otherwise && job->shown != NULL)
+  /* What he wrote before was undone since: the cell was right. */
+  if (job->otherwise && known != NULL)
     receipt = write_over (db, job, job->shown, cancellable, error);
+  if (receipt != NULL)
+    note_written (job);
   if (receipt != NULL && receipt->batch != NULL)
     kaf_store_announce (job->store, receipt);
   if (job->otherwise)
     read_news (db, job, error);
   return receipt;
-}
-
-/* What he typed later into the same cell stays noted. */
-static void
-forget_written (KafCellWriter *self, const Job *job)
-{
-  g_autofree char *key = make_key (job->change, job->field);
-  const Written *written = g_hash_table_lookup (self->written, key);
-
-  if (written != NULL &&
-      g_strcmp0 (written->value, kaf_record_get (job->change, job->field->id)) == 0)
-    g_hash_table_remove (self->written, key);
 }
 
 /* A page that was left shows no line. */
@@ -262,8 +347,6 @@ on_written (GObject *source, GAsyncResult *result, gpointer data)
     kaf_window_tell_done (GTK_WIDGET (self), job->done, receipt);
   else if (error != NULL)
     kaf_window_tell_failed (GTK_WIDGET (self), job->failed, error);
-  if (receipt == NULL)
-    forget_written (self, job);
   if (error == NULL)
     drop_lines (self, job);
   if (job->otherwise && error == NULL)
@@ -281,36 +364,31 @@ send (Job *job)
                        (GDestroyNotify) kaf_receipt_unref, NULL, on_written, job);
 }
 
-/* What the person knows: what the cells showed, or what he wrote since, which they do not show yet. */
-static KafRecord *
-make_known (KafCellWriter *self, const KafRecord *shown)
+/* Of each field that the cells showed, and still show: what becomes of it by what is written here. */
+static GPtrArray *
+find_written (KafCellWriter *self, const KafRecord *change, const KafRecord *shown)
 {
   const KafField *fields = kaf_record_get_entity (shown)->fields;
-  KafRecord *known = kaf_record_copy (shown);
+  GPtrArray *list = g_ptr_array_new_with_free_func (written_unref);
 
   for (guint i = 0; fields[i].id != NULL; i++)
     {
       g_autofree char *key = make_key (shown, &fields[i]);
-      const Written *written = g_hash_table_lookup (self->written, key);
+      Written *written = g_hash_table_lookup (self->written, key);
 
-      if (kaf_record_holds_at (shown, i) && written != NULL &&
-          g_strcmp0 (written->shown, kaf_record_get_at (shown, i)) == 0)
-        kaf_record_set (known, fields[i].id, written->value);
+      if (written != NULL && (!kaf_record_holds_at (shown, i) ||
+                              g_strcmp0 (written->shown, kaf_record_get_at (shown, i)) != 0))
+        written = NULL;
+      if (written == NULL && kaf_record_holds_at (change, i))
+        {
+          written = g_new0 (Written, 1);
+          g_atomic_ref_count_init (&written->refs);
+          written->shown = g_strdup (kaf_record_get_at (shown, i));
+          g_hash_table_replace (self->written, g_steal_pointer (&key), written);
+        }
+      g_ptr_array_add (list, written != NULL ? written_ref (written) : NULL);
     }
-  return known;
-}
-
-static void
-note_written (KafCellWriter *self,
-              const KafRecord *change,
-              const KafRecord *shown,
-              const KafField *field)
-{
-  Written *written = g_new (Written, 1);
-
-  written->shown = g_strdup (kaf_record_get (shown, field->id));
-  written->value = g_strdup (kaf_record_get (change, field->id));
-  g_hash_table_replace (self->written, make_key (change, field), written);
+  return list;
 }
 
 void
@@ -335,13 +413,12 @@ kaf_cell_writer_write (KafCellWriter *self,
   job->store = g_object_ref (self->store);
   job->lang = kaf_application_get_lang ();
   job->change = kaf_record_ref (change);
-  job->known = make_known (self, shown);
   job->shown = kaf_record_copy (shown);
+  job->written = find_written (self, change, shown);
   job->field = field;
   job->name = g_strdup (name != NULL ? name : "");
   job->done = g_strdup (done);
   job->failed = g_strdup (failed);
-  note_written (self, change, shown, field);
   send (job);
 }
 
@@ -379,8 +456,7 @@ kaf_cell_writer_class_init (KafCellWriterClass *klass)
 static void
 kaf_cell_writer_init (KafCellWriter *self)
 {
-  self->written =
-      g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) written_free);
+  self->written = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, written_unref);
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self), GTK_ORIENTATION_VERTICAL);
   gtk_box_set_spacing (GTK_BOX (self), 6);
   gtk_widget_set_visible (GTK_WIDGET (self), FALSE);

@@ -15,8 +15,8 @@ G_DECLARE_FINAL_TYPE (KafCellWriter, kaf_cell_writer, KAF, CELL_WRITER, GtkBox)
 
 GtkWidget *kaf_cell_writer_new (KafStore *store);
 
-/* @change: one field of a record that has an id. @shown: that record, with the field and those of its unit as the cells
- * showed them. @name: of the record, for the line; @done, @failed: as kaf_window_commit(). */
+/* @change: a field of a record that has an id, or several that go together. @shown: that record, with the fields and those of
+ * their units as the cells showed them. @name: of the record, for the line; @done, @failed: as kaf_window_commit(). */
 void kaf_cell_writer_write (KafCellWriter *self,
                             KafRecord *change,
                             const KafRecord *shown,
