@@ -57,7 +57,8 @@ kaf_sync_is_part (KafDatabase *db)
   g_auto (GStrv) scopes = g_strsplit (scope != NULL ? scope : KAF_SCOPE_NATIONAL, " ", -1);
 
   return !g_strv_contains ((const char *const *) scopes, KAF_SCOPE_NATIONAL) ||
-         (role != NULL && role->entities != NULL);
+         /* Totals, for who sees nothing else, were counted over all. */
+         (role != NULL && role->entities != NULL && !role->aggregates_only);
 }
 
 char **
