@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """A real nginx with the site that is shipped, in front of the real server, which is left the system calls that the unit leaves it:
-test-proxy.py SERVER CLIENT SITE UNIT."""
+test-proxy.py SERVER CLIENT SITE UNIT SERVICE, the last being the source that lists the endpoints."""
 
 import ctypes
 import functools
@@ -19,7 +19,7 @@ import tempfile
 import time
 import unittest
 
-SERVER, CLIENT, SITE, UNIT = (os.path.abspath(one) for one in sys.argv[1:5])
+SERVER, CLIENT, SITE, UNIT, SERVICE = (os.path.abspath(one) for one in sys.argv[1:6])
 NGINX = shutil.which("nginx", path="/usr/sbin:/usr/bin")
 ANALYZE = shutil.which("systemd-analyze")
 PASSWORD = "correct horse 1"
@@ -181,6 +181,16 @@ class Proxy(unittest.TestCase):
         self.assertEqual(self.ask("/v1/hello")[0], 200)
         for path in ("/", "/v1/metrics", "/v1/../v1/metrics", "/nothing"):
             self.assertEqual(self.ask(path)[0], 404)
+
+    def test_every_endpoint(self):
+        """Each that the server has is its own to answer, but for the figures."""
+        with open(SERVICE, encoding="utf-8") as source:
+            endpoints = re.findall(r'^  \{ "(/v1/[^"]+)", "([A-Z]+)"', source.read(), re.M)
+        self.assertGreater(len(endpoints), 15)
+        for path, method in endpoints:
+            path = path.replace("{sha}", "0" * 64).replace("{n}", "0")
+            status, body = self.ask(path, b"{}" if method == "POST" else None)
+            self.assertEqual((body[:1], status == 404), (b"{", False) if path != "/v1/metrics" else (b"<", True), (path, status, body))
 
     def test_limits(self):
         self.assertEqual(self.ask("/v1/enroll", bytes(70000))[0], 413)
