@@ -83,6 +83,9 @@ holds "an account without a role" "has no role yet" "$(enroll a 'mot de passe am
 holds "a wrong password" "password is not right" "$(enroll a 'pas celui-ci')"
 holds "the right one" "belongs to $url now" "$(enroll a 'mot de passe amina')"
 
+holds "its own certificate, pinned, does without an authority" "belongs to $url now" "$(enroll e 'mot de passe amina' good)"
+holds "and vouches for no other" "cannot be verified" "$(enroll f 'mot de passe amina' elsewhere)"
+
 # A server that does not know yet what this program writes.
 ctl a new person family_name=Bennis >/dev/null
 sqlite3 a.db "UPDATE op_group SET schema = 99 WHERE seq = (SELECT max (seq) FROM op_group)"
