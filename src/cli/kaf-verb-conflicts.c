@@ -4,9 +4,11 @@
 #include "config.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 #include "base/kaf-date.h"
 #include "base/kaf-validation-error.h"
+#include "cli/kaf-aggregate.h"
 #include "cli/kaf-table.h"
 #include "cli/kaf-verbs.h"
 #include "net/kaf-refusal-text.h"
@@ -85,11 +87,11 @@ static void
 add_row (KafTable *table, const KafConflict *conflict)
 {
   gboolean stands_first = kaf_conflict_stands_first (conflict);
+  g_autofree char *name = kaf_conflict_name (conflict);
 
   kaf_table_add (table, conflict->id);
   kaf_table_add (table, conflict->title);
-  kaf_table_add (table,
-                 conflict->field != NULL ? _ (conflict->field->label) : _ ("Deleted and edited"));
+  kaf_table_add (table, name);
   add_choice (table, conflict, stands_first ? KAF_OUTCOME_STANDS : KAF_OUTCOME_OTHER);
   add_choice (table, conflict, stands_first ? KAF_OUTCOME_OTHER : KAF_OUTCOME_STANDS);
   add_choice (table, conflict, KAF_OUTCOME_BEFORE);
@@ -202,9 +204,24 @@ list (KafCli *cli)
   return kaf_cli_list_refused (cli, &error) ? KAF_EXIT_OK : kaf_cli_fail_error (NULL, NULL, error);
 }
 
-/* "mine" and "theirs" are what stands or the other, as the case may be. */
+/* The open one of that id, told apart from those of which there is none. (nullable) */
+static const KafConflict *
+find_open (GPtrArray *conflicts, const char *id)
+{
+  for (guint i = 0; i < conflicts->len; i++)
+    {
+      const KafConflict *conflict = g_ptr_array_index (conflicts, i);
+
+      if (g_str_equal (conflict->id, id))
+        return conflict;
+    }
+  kaf_cli_fail_printf (_ ("No conflict “%s” is open: see “kafaatctl conflicts”."), id);
+  return NULL;
+}
+
+/* "mine" and "theirs" are what stands or the other, as the case may be. FALSE when it was told what is wrong. */
 static gboolean
-find_outcome (KafCli *cli, const char *id, const char *word, KafOutcome *outcome)
+find_outcome (const KafConflict *conflict, const char *word, KafOutcome *outcome)
 {
   static const struct
   {
@@ -213,7 +230,6 @@ find_outcome (KafCli *cli, const char *id, const char *word, KafOutcome *outcome
   } words[] = { { "before", KAF_OUTCOME_BEFORE },
                 { "stands", KAF_OUTCOME_STANDS },
                 { "other", KAF_OUTCOME_OTHER } };
-  g_autoptr (GPtrArray) conflicts = kaf_conflicts_read (cli->db, G_MAXINT, cli->lang, NULL);
   gboolean mine = g_str_equal (word, "mine");
 
   *outcome = KAF_OUTCOME_NEW;
@@ -222,35 +238,99 @@ find_outcome (KafCli *cli, const char *id, const char *word, KafOutcome *outcome
       *outcome = words[i].outcome;
   if (!mine && !g_str_equal (word, "theirs"))
     return TRUE;
-  for (guint i = 0; conflicts != NULL && i < conflicts->len; i++)
+  if (has_own (conflict))
     {
-      const KafConflict *conflict = g_ptr_array_index (conflicts, i);
-
-      if (!g_str_equal (conflict->id, id))
-        continue;
-      if (!has_own (conflict))
-        return FALSE;
       *outcome = conflict->stands.own == mine ? KAF_OUTCOME_STANDS : KAF_OUTCOME_OTHER;
       return TRUE;
     }
-  *outcome = KAF_OUTCOME_STANDS;
-  return TRUE;
+  kaf_cli_fail (_ ("Neither version is yours alone: write “stands”, “other” or “before”, "
+                   "or the value that is right."));
+  return FALSE;
+}
+
+/* The fields of the unit, as they are written: "country, city". */
+static char *
+list_fields (const KafConflict *conflict)
+{
+  GString *text = g_string_new (NULL);
+
+  for (const KafField *field = conflict->entity->fields; field->id != NULL; field++)
+    if (kaf_field_changes_with (field, conflict->field))
+      g_string_append_printf (text, "%s%s", text->len > 0 ? ", " : "", field->id);
+  return g_string_free (text, FALSE);
+}
+
+/* "FIELD=VALUE" of what changes together; of a field that changes alone its value will do. NULL when it was told what is
+ * wrong with it. (transfer full) */
+static char *
+make_assignment (const KafConflict *conflict, const char *word)
+{
+  const char *equals = strchr (word, '=');
+  g_autofree char *name = equals != NULL ? g_strndup (word, equals - word) : NULL;
+  g_autofree char *fields = NULL;
+  const KafField *field;
+
+  if (conflict->field->unit == NULL)
+    return g_strdup_printf ("%s=%s", conflict->field->id, word);
+  field = name != NULL ? kaf_entity_find_field (conflict->entity, name) : NULL;
+  if (field != NULL && kaf_field_changes_with (field, conflict->field))
+    return g_strdup (word);
+  fields = list_fields (conflict);
+  kaf_cli_fail_printf (_ ("Several fields change together here (%s): write FIELD=VALUE for each "
+                          "that is to be otherwise."),
+                       fields);
+  return NULL;
+}
+
+/* @words: what is right, neither of both. NULL when it was told what is wrong with them. */
+static KafChangeSet *
+settle_anew (KafCli *cli, const KafConflict *conflict, GStrv words, GError **error)
+{
+  g_autoptr (KafAggregate) values = kaf_aggregate_new (conflict->entity, conflict->owner);
+  g_autoptr (KafCellReader) cells = kaf_cell_reader_new (cli->db);
+
+  if (conflict->field == NULL || (conflict->field->unit == NULL && words[1] != NULL))
+    {
+      kaf_cli_fail (conflict->field == NULL
+                        ? _ ("One deleted the record and another edited it: write which is right.")
+                        : _ ("This is about one field: write its value as one word, in quotes."));
+      return NULL;
+    }
+  for (guint i = 0; words[i] != NULL; i++)
+    {
+      g_autofree char *assignment = make_assignment (conflict, words[i]);
+
+      if (assignment == NULL || !kaf_aggregate_assign (values, cells, assignment))
+        return NULL;
+    }
+  return kaf_conflict_settle_anew (cli->db, conflict->id, kaf_aggregate_get_record (values), error);
 }
 
 static KafExit
-settle (KafCli *cli, const char *id, const char *word)
+settle (KafCli *cli, const char *id, GStrv words)
 {
+  g_autoptr (GPtrArray) conflicts = NULL;
   g_autoptr (KafChangeSet) set = NULL;
   g_autoptr (KafReceipt) receipt = NULL;
   g_autoptr (GError) error = NULL;
-  KafOutcome outcome;
+  const KafConflict *conflict;
+  KafOutcome outcome = KAF_OUTCOME_NEW;
 
   if (!kaf_cli_open (cli, KAF_ACCESS_WRITE))
     return KAF_EXIT_USAGE;
-  if (!find_outcome (cli, id, word, &outcome))
-    return kaf_cli_fail (_ ("Neither version is yours alone: write “stands”, “other” or “before”, "
-                            "or the value that is right."));
-  set = kaf_conflict_settle (cli->db, id, outcome, word, &error);
+  conflicts = kaf_conflicts_read (cli->db, G_MAXINT, cli->lang, &error);
+  if (conflicts == NULL)
+    return kaf_cli_fail_error (NULL, NULL, error);
+  conflict = find_open (conflicts, id);
+  if (conflict == NULL || (words[1] == NULL && !find_outcome (conflict, words[0], &outcome)))
+    return KAF_EXIT_USAGE;
+  /* Nothing else was there before it was deleted. */
+  if (outcome == KAF_OUTCOME_NEW || (outcome == KAF_OUTCOME_BEFORE && conflict->field == NULL))
+    set = settle_anew (cli, conflict, words, &error);
+  else
+    set = kaf_conflict_settle (cli->db, id, outcome, NULL, &error);
+  if (set == NULL && error == NULL)
+    return KAF_EXIT_USAGE;
   receipt = set != NULL ? kaf_commit (cli->db, set, NULL, NULL, &error) : NULL;
   if (receipt == NULL)
     return kaf_cli_fail_error (NULL, NULL, error);
@@ -263,24 +343,24 @@ run (KafCli *cli, GStrv args)
 {
   g_auto (GStrv) words = g_strdupv (args);
 
-  if (!kaf_cli_parse (cli, &kaf_verb_conflicts, NULL, &words, 0, 3))
+  if (!kaf_cli_parse (cli, &kaf_verb_conflicts, NULL, &words, 0, G_MAXUINT))
     return KAF_EXIT_USAGE;
   if (words[1] == NULL || (g_str_equal (words[1], "list") && words[2] == NULL))
     return list (cli);
   if (g_str_equal (words[1], "settle") && words[2] != NULL && words[3] != NULL)
-    return settle (cli, words[2], words[3]);
+    return settle (cli, words[2], words + 3);
   if ((g_str_equal (words[1], "let-go") || g_str_equal (words[1], "keep")) && words[2] != NULL &&
       words[3] == NULL)
     return end_refusal (cli, words[1], words[2]);
   return kaf_cli_fail (_ (
       "Write “conflicts list”, “conflicts settle ID "
-      "mine|theirs|stands|other|before|TEXT”, or “conflicts let-go NUMBER” for an edit that the server did not take."));
+      "mine|theirs|stands|other|before|TEXT|FIELD=VALUE…”, or “conflicts let-go NUMBER” for an edit that the server did not take."));
 }
 
 const KafVerb kaf_verb_conflicts = {
   .name = "conflicts",
   .arguments =
-      "[list | settle ID mine|theirs|stands|other|before|TEXT | let-go NUMBER | keep NUMBER]",
+      "[list | settle ID mine|theirs|stands|other|before|TEXT|FIELD=VALUE… | let-go NUMBER | keep NUMBER]",
   .summary = N_ ("Lists edits that met another or were not taken, or settles one"),
   .run = run,
   .records = TRUE,

@@ -7,15 +7,11 @@
 #include <sys/stat.h>
 
 #include "net/kaf-net-error.h"
+#include "store/kaf-adopt.h"
 #include "store/kaf-pack-file.h"
 #include "store/kaf-store-error.h"
 
 #define PLACE "/v1/snapshot/national"
-
-/* Of the store's name: what came, what that is the beginning of, and what is made of it. */
-#define PART ".snapshot.part"
-#define TAG ".snapshot.tag"
-#define PLAIN ".snapshot"
 
 static char *
 read_tag (const char *path)
@@ -23,19 +19,6 @@ read_tag (const char *path)
   g_autofree char *tag = NULL;
 
   return g_file_get_contents (path, &tag, NULL, NULL) ? g_steal_pointer (&tag) : NULL;
-}
-
-void
-kaf_snapshot_remove (const char *store)
-{
-  static const char *const ends[] = { PART, TAG, PLAIN };
-
-  for (guint i = 0; i < G_N_ELEMENTS (ends); i++)
-    {
-      g_autofree char *path = g_strconcat (store, ends[i], NULL);
-
-      g_unlink (path);
-    }
 }
 
 /* What broke off is gone on with, as long as it is known what it is. */
@@ -49,7 +32,7 @@ fetch (KafRemote *remote,
        GCancellable *cancellable,
        GError **error)
 {
-  g_autofree char *tag_path = g_strconcat (store, TAG, NULL);
+  g_autofree char *tag_path = g_strconcat (store, KAF_ADOPT_TAG, NULL);
   g_autofree char *tag = read_tag (tag_path);
   gboolean done =
       kaf_remote_fetch (remote, secrets, PLACE, part, &tag, progress, data, cancellable, error);
@@ -71,8 +54,8 @@ kaf_snapshot_fetch (KafRemote *remote,
                     char **path,
                     GError **error)
 {
-  g_autofree char *part = g_strconcat (store, PART, NULL);
-  g_autofree char *plain = g_strconcat (store, PLAIN, NULL);
+  g_autofree char *part = g_strconcat (store, KAF_ADOPT_PART, NULL);
+  g_autofree char *plain = g_strconcat (store, KAF_ADOPT_PLAIN, NULL);
   g_autoptr (GError) local = NULL;
 
   *path = NULL;
@@ -82,7 +65,7 @@ kaf_snapshot_fetch (KafRemote *remote,
         return TRUE;
       /* What the server cannot go on with: from the beginning, the next time. */
       if (g_error_matches (local, KAF_NET_ERROR, KAF_NET_ERROR_PROTOCOL))
-        kaf_snapshot_remove (store);
+        kaf_adopt_remove_parts (store);
       g_propagate_error (error, g_steal_pointer (&local));
       return FALSE;
     }

@@ -18,7 +18,4 @@ gboolean kaf_snapshot_fetch (KafRemote *remote,
                              char **path,
                              GError **error);
 
-/* Leaves nothing of it. */
-void kaf_snapshot_remove (const char *store);
-
 G_END_DECLS

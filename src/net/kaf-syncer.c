@@ -185,7 +185,7 @@ prepare (KafDatabase *db, KafSyncLoad *ahead, GError **error)
   self->asks_totals = kaf_totals_are_due (db);
   /* Of one that broke off before there was something else to keep. */
   if (!self->is_fresh)
-    kaf_snapshot_remove (self->store);
+    kaf_adopt_remove_parts (self->store);
   return make_body (self, db, &state, g_steal_pointer (&load), error) ? g_steal_pointer (&self)
                                                                       : NULL;
 }
@@ -376,7 +376,7 @@ take_snapshot (KafSyncTurn *self, KafDatabase *db, KafSyncReport *report, GError
   guint n = 0;
   gboolean done = kaf_adopt_snapshot (db, self->snapshot, &n, &local);
 
-  kaf_snapshot_remove (self->store);
+  kaf_adopt_remove_parts (self->store);
   report->n_received += n;
   if (done)
     return TRUE;

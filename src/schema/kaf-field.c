@@ -20,3 +20,9 @@ kaf_field_find_choice (const KafField *field, const char *code)
       return choice;
   return NULL;
 }
+
+gboolean
+kaf_field_changes_with (const KafField *field, const KafField *other)
+{
+  return field == other || (field->unit != NULL && g_strcmp0 (field->unit, other->unit) == 0);
+}

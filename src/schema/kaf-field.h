@@ -115,4 +115,7 @@ typedef struct
 KafClass kaf_field_get_class (const KafField *field);
 const KafChoice *kaf_field_find_choice (const KafField *field, const char *code);
 
+/* Whether both are the same field of an entity, or of one merge unit. */
+gboolean kaf_field_changes_with (const KafField *field, const KafField *other);
+
 G_END_DECLS

@@ -3,11 +3,14 @@
 #include "config.h"
 
 #include <glib/gi18n-lib.h>
+#include <glib/gstdio.h>
 #include <locale.h>
+#include <pwd.h>
 #include <sodium.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "server/kaf-server-cli.h"
 
@@ -83,6 +86,27 @@ parse_globals (char **dir, gboolean *version, GStrv *args)
   return FALSE;
 }
 
+/* What root makes in the folder of a server that runs as somebody else, that one can no longer open. */
+static gboolean
+may_work_in (const char *dir)
+{
+  GStatBuf info;
+  struct passwd *owner;
+
+  if (geteuid () != 0 || g_stat (dir, &info) != 0 || info.st_uid == 0)
+    return TRUE;
+  owner = getpwuid (info.st_uid);
+  if (owner != NULL)
+    kaf_server_cli_fail_usage (
+        _ ("%s is %s’s, who runs the server: what root makes there the server cannot "
+           "open. Write “runuser -u %s --” in front of the command."),
+        dir, owner->pw_name, owner->pw_name);
+  else
+    kaf_server_cli_fail_usage (_ ("%s belongs to a user without a name: run this as that one."),
+                               dir);
+  return FALSE;
+}
+
 static KafServerExit
 run (GStrv *args)
 {
@@ -99,6 +123,8 @@ run (GStrv *args)
   if ((*args)[1] == NULL || dir == NULL)
     return kaf_server_cli_fail_usage (
         _ ("Say where with --dir, and what to do: see “kafaat-server --help”."));
+  if (!may_work_in (dir))
+    return KAF_SERVER_EXIT_USAGE;
   for (guint i = 0; i < G_N_ELEMENTS (verbs); i++)
     if (g_str_equal (verbs[i]->name, (*args)[1]))
       return verbs[i]->run (dir, *args + 1);

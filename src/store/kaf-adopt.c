@@ -22,6 +22,19 @@ typedef struct
   sqlite3 *snapshot;
 } Adoption;
 
+void
+kaf_adopt_remove_parts (const char *store)
+{
+  static const char *const ends[] = { KAF_ADOPT_PART, KAF_ADOPT_TAG, KAF_ADOPT_PLAIN };
+
+  for (guint i = 0; i < G_N_ELEMENTS (ends); i++)
+    {
+      g_autofree char *path = g_strconcat (store, ends[i], NULL);
+
+      g_unlink (path);
+    }
+}
+
 gboolean
 kaf_adopt_is_fresh (KafDatabase *db)
 {

@@ -11,6 +11,14 @@ G_BEGIN_DECLS
  * the reference lists that it was made with. */
 gboolean kaf_adopt_is_fresh (KafDatabase *db);
 
+/* Behind the store's name: what came of a snapshot so far, what that is the beginning of, and what is made of it. */
+#define KAF_ADOPT_PART ".snapshot.part"
+#define KAF_ADOPT_TAG ".snapshot.tag"
+#define KAF_ADOPT_PLAIN ".snapshot"
+
+/* Leaves nothing of these beside the store at the path @store. */
+void kaf_adopt_remove_parts (const char *store);
+
 /* From now on the store reads what the hub tells, and asks for no snapshot any more: there is none of its
  * kind. */
 gboolean kaf_adopt_give_up (KafDatabase *db, GError **error);

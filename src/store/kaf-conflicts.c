@@ -39,6 +39,21 @@ kaf_conflict_free (KafConflict *self)
   g_free (self);
 }
 
+char *
+kaf_conflict_name (const KafConflict *self)
+{
+  const KafField *field = self->field;
+  g_autoptr (GString) name = NULL;
+
+  if (field == NULL)
+    return g_strdup (_ ("Deleted by one, edited by another"));
+  name = g_string_new (_ (field->label));
+  for (const KafField *other = self->entity->fields; other->id != NULL; other++)
+    if (other != field && kaf_field_changes_with (other, field))
+      g_string_append_printf (name, " · %s", _ (other->label));
+  return g_string_free (g_steal_pointer (&name), FALSE);
+}
+
 gboolean
 kaf_conflict_stands_first (const KafConflict *self)
 {
@@ -364,25 +379,51 @@ write_outcome (KafDatabase *db,
   return TRUE;
 }
 
-KafChangeSet *
-kaf_conflict_settle (
-    KafDatabase *db, const char *id, KafOutcome outcome, const char *text, GError **error)
+static KafRecord *
+read_open (KafDatabase *db, const char *id, GError **error)
 {
   g_autoptr (KafRecord) conflict = kaf_read_record (db, conflict_entity (), id, error);
-  g_autoptr (KafChangeSet) set = kaf_change_set_new ("settle");
-  g_autoptr (KafRecord) settled = kaf_record_new (conflict_entity (), id);
 
-  if (conflict == NULL)
-    return NULL;
-  if (g_strcmp0 (kaf_record_get (conflict, "state"), "open") != 0)
+  if (conflict != NULL && g_strcmp0 (kaf_record_get (conflict, "state"), "open") != 0)
     {
       refuse ("this conflict is settled already", error);
       return NULL;
     }
-  if (!write_outcome (db, set, conflict, outcome, text, error))
-    return NULL;
+  return g_steal_pointer (&conflict);
+}
+
+static void
+add_settled (KafChangeSet *set, const char *id, KafOutcome outcome)
+{
+  g_autoptr (KafRecord) settled = kaf_record_new (conflict_entity (), id);
+
   kaf_record_set (settled, "state", "settled");
   kaf_record_set (settled, "outcome", outcome_codes[outcome]);
   kaf_change_set_update (set, settled);
+}
+
+KafChangeSet *
+kaf_conflict_settle (
+    KafDatabase *db, const char *id, KafOutcome outcome, const char *text, GError **error)
+{
+  g_autoptr (KafRecord) conflict = read_open (db, id, error);
+  g_autoptr (KafChangeSet) set = kaf_change_set_new ("settle");
+
+  if (conflict == NULL || !write_outcome (db, set, conflict, outcome, text, error))
+    return NULL;
+  add_settled (set, id, outcome);
+  return g_steal_pointer (&set);
+}
+
+KafChangeSet *
+kaf_conflict_settle_anew (KafDatabase *db, const char *id, KafRecord *values, GError **error)
+{
+  g_autoptr (KafRecord) conflict = read_open (db, id, error);
+  g_autoptr (KafChangeSet) set = kaf_change_set_new ("settle");
+
+  if (conflict == NULL)
+    return NULL;
+  kaf_change_set_update (set, values);
+  add_settled (set, id, KAF_OUTCOME_NEW);
   return g_steal_pointer (&set);
 }

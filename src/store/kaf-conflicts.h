@@ -31,6 +31,9 @@ typedef struct
 void kaf_conflict_free (KafConflict *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KafConflict, kaf_conflict_free)
 
+/* What it is about: "Degree", or all that changes together: "Country · City". (transfer full) */
+char *kaf_conflict_name (const KafConflict *self);
+
 /* Whether what stands is shown before the other: it is this person's own, or neither is alone. */
 gboolean kaf_conflict_stands_first (const KafConflict *self);
 
@@ -50,5 +53,10 @@ typedef enum
  * KAF_VALIDATION_ERROR of @text. (transfer full) */
 KafChangeSet *kaf_conflict_settle (
     KafDatabase *db, const char *id, KafOutcome outcome, const char *text, GError **error);
+
+/* The same by values of the record that the conflict is about, of one field or of several of its unit: the others stay as
+ * they are. Errors: KAF_STORE_ERROR_NOT_FOUND, _REFUSED. (transfer full) */
+KafChangeSet *
+kaf_conflict_settle_anew (KafDatabase *db, const char *id, KafRecord *values, GError **error);
 
 G_END_DECLS

@@ -3,12 +3,14 @@
 
 #include "store/kaf-lease-check.h"
 
+#include <glib/gstdio.h>
 #include <string.h>
 #include <time.h>
 
 #include "base/kaf-id.h"
 #include "schema/kaf-registry.h"
 #include "schema/kaf-set.h"
+#include "store/kaf-adopt.h"
 #include "store/kaf-commit.h"
 #include "store/kaf-drafts.h"
 #include "store/kaf-read.h"
@@ -306,6 +308,22 @@ kaf_lease_revoke (KafDatabase *db, GError **error)
   return revoked != NULL || kaf_local_set (db, REVOKED, "1", error);
 }
 
+/* A first exchange that broke off left persons beside a store that knows of none: they go with the lease, which never began.
+ * They come again, so that no clock is asked whether it is right. */
+static void
+drop_parts (KafDatabase *db, const KafLeaseMoment *now, const KafLeaseReport *report)
+{
+  g_autofree char *part = g_strconcat (kaf_database_get_path (db), KAF_ADOPT_PART, NULL);
+  GStatBuf info;
+
+  if (g_stat (part, &info) != 0)
+    return;
+  if (report->state == KAF_LEASE_ENDED ||
+      (report->end > 0 &&
+       now->wall - info.st_mtime * G_USEC_PER_SEC >= report->end * KAF_LEASE_DAY))
+    kaf_adopt_remove_parts (kaf_database_get_path (db));
+}
+
 gboolean
 kaf_lease_check (KafDatabase *db,
                  const KafLeaseMoment *now,
@@ -321,6 +339,7 @@ kaf_lease_check (KafDatabase *db,
   judge (db, &book, now, report);
   if (!kaf_sync_is_enrolled (db))
     return TRUE;
+  drop_parts (db, now, report);
   if (!write_book (db, &book, error))
     return FALSE;
   if (report->state != KAF_LEASE_ENDED || report->removed)

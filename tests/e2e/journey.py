@@ -125,11 +125,11 @@ def correct(desk):
     print("ok and the change is made again; the history tells")
 
 
-def attach(desk):
+def attach(desk, content=b"%PDF-1.4\n" + b"0" * 50000):
     """A curriculum vitae, through the file chooser."""
     path = os.path.join(desk.folder.name, "cv-ghizlane.pdf")
     with open(path, "wb") as stream:
-        stream.write(b"%PDF-1.4\n" + b"0" * 50000)
+        stream.write(content)
     desk.do("record.attach")
     desk.find("filler", CHOOSER)
     desk.key("slash")  # shows the entry for a path
@@ -137,6 +137,7 @@ def attach(desk):
     desk.press(desk.word("Attach"))
     desk.find(ITEM, part="cv-ghizlane.pdf")
     print("ok a file is attached")
+    return path
 
 
 def meet_duplicate(desk):

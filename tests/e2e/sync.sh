@@ -88,6 +88,45 @@ for store in a b; do
   is "$store: no conflict is left" "" "$(ctl $store conflicts)"
 done
 
+# The other words: theirs, what both knew, and what is neither; of what changes together, by its fields.
+meet() { # meet FIELD HERS HIS
+  ctl a set "$person" "$1=$2" >/dev/null
+  sleep 1.1
+  ctl b set "$person" "$1=$3" >/dev/null
+  for store in a b a; do ctl $store sync >/dev/null; done
+  conflict=$(ctl a --json conflicts | python3 -c 'import json, sys; print(json.loads(sys.stdin.readline())["id"])')
+}
+settled() { # settled WHAT FIELD VALUE: at both
+  ctl a sync >/dev/null
+  ctl b sync >/dev/null
+  for store in a b; do is "$store: $1" "$3" "$(field $store "$person" "$2")"; done
+  is "none is left: $1" "" "$(ctl b conflicts)"
+}
+meet birth_year 1970 1971
+ctl a conflicts settle "$conflict" theirs >/dev/null
+settled theirs birth_year 1971
+meet birth_year 1972 1973
+ctl a conflicts settle "$conflict" before >/dev/null
+settled before birth_year 1971
+meet birth_year 1974 1975
+holds "what is no year is refused" "Enter a number" "$(ctl a conflicts settle "$conflict" 'no year')"
+ctl a conflicts settle "$conflict" 1976 >/dev/null
+settled "what is neither" birth_year 1976
+meet preferred_language fr ar
+ctl a conflicts settle "$conflict" English >/dev/null
+settled "by its word" preferred_language en
+meet city Fribourg Lucerne
+holds "all that changes together is named" "Country of residence · City · Postal address" "$(ctl a conflicts)"
+holds "a word alone does not tell what it is of" "country, city, address" "$(ctl a conflicts settle "$conflict" Sion)"
+holds "nor a field of something else" "FIELD=VALUE" "$(ctl a conflicts settle "$conflict" birth_year=1980)"
+ctl a conflicts settle "$conflict" city=Sion country=CH >/dev/null
+settled "neither city" city Sion
+is "with its country" CH "$(field a "$person" country)"
+holds "what is settled is said to be" "No conflict" "$(ctl a conflicts settle "$conflict" mine)"
+ctl a set "$person" city=Zurich country= >/dev/null
+ctl a sync >/dev/null
+ctl b sync >/dev/null
+
 # More than an answer holds at once: the second is asked for while the first is written.
 python3 -c 'import csv
 rows = csv.writer(open("many.csv", "w"))

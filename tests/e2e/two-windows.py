@@ -3,10 +3,13 @@
 """Two windows, each on a store of its own, and a real server, through the accessibility tree: two-windows.py LANGUAGE SERVER.
 
 An expert is entered in one and comes to the other. Without a network both edit her, different fields, then the same one;
-both sync, show the same record and the conflict; it is settled in one, and the other hears of it. She is erased on the server, and no
-byte of her is left with either."""
+both sync, show the same record and the conflict; it is settled in one, and the other hears of it. Her curriculum vitae of 20 MB is
+attached in one and fetched by the other, over a link that is cut three times each way. She is erased on the server, and no byte of her
+is left with either."""
 
 import contextlib
+import hashlib
+import json
 import os
 import signal
 import subprocess
@@ -14,7 +17,7 @@ import sys
 
 from gi.repository import Gio
 
-from journey import check
+from journey import attach, check
 from kaf_driver import ITEM, LABEL, PUSH, ROW, Desk, Missing, wait
 
 PASSWORD = "mot de passe long"
@@ -23,6 +26,7 @@ WRITTEN = "TAZROUALTI"
 PHONE, PHONE_PARTS = "+49 151 23456789", "+49 151"
 NEW_PHONE, NEW_PHONE_PARTS = "+49 160 98765432", "+49 160"
 EMAIL, NEW_EMAIL = "g.tazroualti@example.org", "ghizlane@tazroualti.example"
+SIZE = 20 * 1024 * 1024
 EMPLOYERS = ("Institut Un", "Institut Deux", "Institut Trois")
 
 
@@ -47,6 +51,24 @@ class Server:
             self.process = None
 
 
+class Link:
+    """All bytes between the laptops and the server go by it (link.py)."""
+
+    def __init__(self, port):
+        path = os.path.join(os.path.dirname(os.path.abspath(__file__)), "link.py")
+        self.process = subprocess.Popen([sys.executable, path, str(port)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        self.port = int(self.process.stdout.readline())
+
+    def tell(self, *words):
+        print(*words, file=self.process.stdin, flush=True)
+        return json.loads(self.process.stdout.readline())
+
+    def stop(self):
+        self.process.stdin.close()
+        self.process.wait(30)
+        self.process.stdout.close()
+
+
 class SessionBus:
     """A laptop has one of its own: on one, the program would be the same for both. The tree is read on that of the first."""
 
@@ -64,10 +86,10 @@ class SessionBus:
         self.process.stdout.close()
 
 
-def enroll(desk, server, user):
+def enroll(desk, server, user, link):
     server.call("user", "add", user, "--password-stdin", given=PASSWORD + "\n")
     server.call("grant", user, "manager", "national")
-    subprocess.run([os.environ["KAFAATCTL"], "--store", desk.store, "enroll", f"https://127.0.0.1:{server.port}", "--user", user,
+    subprocess.run([os.environ["KAFAATCTL"], "--store", desk.store, "enroll", f"https://127.0.0.1:{link.port}", "--user", user,
                     "--ca", os.path.join(server.dir, "dev-ca.pem")], env=desk.environment, input=PASSWORD + "\n", text=True,
                    stdout=subprocess.DEVNULL, check=True, timeout=60)
     desk.start("--section", "expert")
@@ -142,6 +164,35 @@ def settle(desks):
     print("ok settled in one window, and the other shows it", flush=True)
 
 
+def find_content(store, digest):
+    """Where a store, or the hub, has a content."""
+    path = os.path.join(store + ".files", digest[:2], digest)
+    return os.path.exists(path) and os.path.getsize(path) == SIZE and path
+
+
+def send_file(desks, server, link):
+    """Goes up by itself, however often it is cut; the other is told of the file, and fetches so large a one when asked."""
+    one, other = desks
+    content = f"Curriculum vitae de {GIVEN} {FAMILY}\n".encode()
+    content += os.urandom(SIZE - len(content))
+    digest = hashlib.sha256(content).hexdigest()
+    link.tell("cut", 3, SIZE // 10, SIZE * 9 // 10)
+    letter = attach(one, content)
+    sync_until(one, "the file at the server", lambda: find_content(os.path.join(server.dir, "hub.db"), digest))
+    check(f"the link was cut three times: {link.tell('count')}", link.tell("count")["cuts"] == 3)
+    wait("no file to send", lambda: '"files_to_send":0' in one.ctl("--json", "sync-status", check=False))
+    sync_until(other, "the file in the list", lambda: next(other.look(ITEM, part="cv-ghizlane.pdf"), None))
+    check("so large a file is not fetched unasked", not find_content(other.store, digest))
+    link.tell("cut", 3, SIZE // 10, SIZE * 9 // 10)
+    other.ctl("sync", "--all-files")
+    check(f"nor do three cuts keep it from the other: {link.tell('count')}",
+          link.tell("count")["cuts"] == 3 and find_content(other.store, digest))
+    with open(find_content(other.store, digest), "rb") as stream:
+        check("it is the same file", stream.read() == content)
+    os.unlink(letter)  # her own, which no program knows
+    return digest
+
+
 def files_with(folders, text):
     for folder in folders:
         for base, _, names in os.walk(folder):
@@ -151,7 +202,7 @@ def files_with(folders, text):
                         yield os.path.join(base, name)
 
 
-def erase(desks, server):
+def erase(desks, server, digest):
     reference = desks[0].ctl("--json", "find", FAMILY)
     check("she is found before", FAMILY.upper() in reference)
     server.call("erase", next(line for line in desks[0].ctl("list", "person").split() if line.startswith("PER-")))
@@ -159,6 +210,8 @@ def erase(desks, server):
         sync_until(desk, "nobody found", lambda desk=desk: desk.ctl("--json", "find", FAMILY) == "")
         wait("her page gone", lambda desk=desk: not any(desk.look(ITEM, part=EMPLOYERS[1])))
     wait("the receipts", lambda: "confirm: 0" in server.call("status"))
+    for store in (os.path.join(server.dir, "hub.db"), *(desk.store for desk in desks)):
+        check("her file is gone", not find_content(store, digest))
     folders = [server.dir, *(desk.folder.name for desk in desks)]
     for text in (FAMILY, WRITTEN, NEW_EMAIL, EMAIL, NEW_PHONE.replace(" ", ""), *EMPLOYERS):
         found = list(files_with(folders, text))
@@ -169,13 +222,14 @@ def main():
     language, program = sys.argv[1:3]
     with Desk(language) as one, Desk(language) as other:
         server = Server(program, one.folder.name + "-server")
-        bus = SessionBus(other)
+        bus, link = SessionBus(other), None
         os.mkdir(os.path.dirname(server.dir))
         try:
             server.call("init")
             server.start()
+            link = Link(server.port)
             for desk, user in ((one, "amina"), (other, "brahim")):
-                enroll(desk, server, user)
+                enroll(desk, server, user, link)
             enter(one)
             sync_until(one, "nothing to send", lambda: '"waiting":0' in one.ctl("--json", "sync-status", check=False))
             sync_until(other, "her in the list", lambda: next(other.look(ROW, part=WRITTEN), None))
@@ -184,7 +238,7 @@ def main():
             edit_apart((one, other), server)
             meet((one, other))
             settle((one, other))
-            erase((one, other), server)
+            erase((one, other), server, send_file((one, other), server, link))
             for desk in (one, other):
                 check("kafaatctl check finds nothing", desk.ctl("--json", "check") == "")
                 desk.quit()
@@ -196,6 +250,8 @@ def main():
         finally:
             server.stop()
             bus.stop()
+            if link is not None:
+                link.stop()
             subprocess.run(["rm", "-rf", os.path.dirname(server.dir)], check=False)
 
 

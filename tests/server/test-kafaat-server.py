@@ -659,6 +659,16 @@ class Program(unittest.TestCase):
             stream.write(b"something else, long enough to be looked at as a file of a database" * 100)
         self.assertIn("another program", self.server.call("user", "list", status=1))
 
+    @unittest.skipIf(os.geteuid() != 0, "only root gives a folder away")
+    def test_root_keeps_off(self):
+        """What root made in the folder of a server that runs as somebody else, that one could not open at its next start."""
+        self.server.call("init")
+        os.chown(self.server.dir, 65534, 65534)
+        before = self.server.modes()
+        for words in (("erase", "PER-2026-0001"), ("snapshot",), ("status",), ("restore", "nothing"), ("init",)):
+            self.assertIn("runuser -u nobody", self.server.call(*words, status=2))
+        self.assertEqual(self.server.modes(), before)
+
     def test_usage(self):
         self.server.call("init")
         for words in (("nope",), ("user",), ("user", "nope"), ("user", "add"), ("user", "list", "x"), ("grant", "x"), ("device", "revoke"),

@@ -1,7 +1,10 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A real nginx with the site that is shipped, in front of the real server: test-proxy.py SERVER CLIENT SITE UNIT."""
+"""A real nginx with the site that is shipped, in front of the real server, which is left the system calls that the unit leaves it:
+test-proxy.py SERVER CLIENT SITE UNIT SERVICE, the last being the source that lists the endpoints."""
 
+import ctypes
+import functools
 import hashlib
 import json
 import os
@@ -16,9 +19,13 @@ import tempfile
 import time
 import unittest
 
-SERVER, CLIENT, SITE, UNIT = (os.path.abspath(one) for one in sys.argv[1:5])
+SERVER, CLIENT, SITE, UNIT, SERVICE = (os.path.abspath(one) for one in sys.argv[1:6])
 NGINX = shutil.which("nginx", path="/usr/sbin:/usr/bin")
+ANALYZE = shutil.which("systemd-analyze")
 PASSWORD = "correct horse 1"
+
+# Of seccomp.h.
+KILL_PROCESS, ALLOW = 0x80000000, 0x7FFF0000
 
 
 def free_port():
@@ -32,6 +39,41 @@ def wait_for(path):
     while not os.path.exists(path):
         assert time.monotonic() < until, f"no {path}"
         time.sleep(0.05)
+
+
+@functools.cache
+def expand(group):
+    """The system calls of a group of systemd's."""
+    if not group.startswith("@"):
+        return {group}
+    told = subprocess.run([ANALYZE, "syscall-filter", group], capture_output=True, text=True, check=True, timeout=60).stdout
+    words = [line.strip() for line in told.splitlines()[1:] if not line.strip().startswith("#")]
+    return set().union(*(expand(word) for word in words if word))
+
+
+def read_calls():
+    """Those that the unit leaves the server."""
+    calls = set()
+    with open(UNIT, encoding="utf-8") as unit:
+        for line in unit:
+            if line.startswith("SystemCallFilter="):
+                words = line.strip().partition("=")[2]
+                named = set().union(*(expand(word) for word in words.lstrip("~").split()))
+                calls = calls - named if words.startswith("~") else calls | named
+    # SQLite gives its files to their owner where root runs it, which the unit does not.
+    return calls | expand("@default") | ({"fchown"} if os.geteuid() == 0 else set())
+
+
+def confine(library, calls):
+    """Whatever else this process calls for ends it, though the unit answers it with an error: nothing is to need that."""
+    library.seccomp_init.restype = ctypes.c_void_p
+    context = ctypes.c_void_p(library.seccomp_init(ctypes.c_uint32(KILL_PROCESS)))
+    for call in calls:
+        number = library.seccomp_syscall_resolve_name(call.encode())
+        if number >= 0:
+            library.seccomp_rule_add(context, ctypes.c_uint32(ALLOW), ctypes.c_int(number), ctypes.c_uint(0))
+    if library.seccomp_load(context) != 0:
+        os._exit(99)
 
 
 @unittest.skipIf(NGINX is None, "no nginx here")
@@ -48,8 +90,11 @@ class Proxy(unittest.TestCase):
         cls.make_certificate()
         cls.socket = os.path.join(cls.folder, "hub.sock")
         cls.port = free_port()
+        # Sanitizers make calls of their own.
+        confined = ANALYZE and "ASAN_OPTIONS" not in os.environ
+        confinement = functools.partial(confine, ctypes.CDLL("libseccomp.so.2"), read_calls()) if confined else None
         cls.server = subprocess.Popen([SERVER, "--dir", cls.hub, "serve", "--unix", cls.socket], stdout=subprocess.DEVNULL,
-                                      stderr=subprocess.DEVNULL)
+                                      stderr=subprocess.DEVNULL, preexec_fn=confinement)
         cls.addClassCleanup(cls.end, cls.server)
         wait_for(cls.socket)
         os.chmod(cls.socket, 0o666)
@@ -71,7 +116,8 @@ class Proxy(unittest.TestCase):
 
     @classmethod
     def start_nginx(cls):
-        site = open(SITE, encoding="utf-8").read()
+        with open(SITE, encoding="utf-8") as stream:
+            site = stream.read()
         for before, after in ((r"unix:/run/kafaat/hub\.sock", f"unix:{cls.socket}"), (r"listen 443 ssl http2;", f"listen 127.0.0.1:{cls.port} ssl http2;"),
                               (r"\s*listen \[::\]:443 ssl http2;", ""), (r"/etc/ssl/kafaat/cert\.pem", f"{cls.hub}/dev-cert.pem"),
                               (r"/etc/ssl/kafaat/key\.pem", f"{cls.hub}/dev-key.pem"), (r"/var/log/nginx/kafaat\.log", f"{cls.folder}/error.log")):
@@ -89,7 +135,8 @@ class Proxy(unittest.TestCase):
     @staticmethod
     def end(process):
         process.send_signal(signal.SIGTERM)
-        process.wait(30)
+        if process.wait(30) != 0:
+            raise AssertionError(f"{process.args[0]} ended with {process.returncode}")
 
     def kafaatctl(self, *words):
         return subprocess.run([CLIENT, "--store", os.path.join(self.folder, "a.db"), *words], input=PASSWORD.encode(),
@@ -100,7 +147,8 @@ class Proxy(unittest.TestCase):
         with context.wrap_socket(socket.create_connection(("127.0.0.1", self.port)), server_hostname="localhost") as one:
             head = f"{'POST' if body is not None else 'GET'} {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
             one.sendall(head.encode() + (f"Content-Length: {len(body)}\r\n\r\n".encode() + body if body is not None else b"\r\n"))
-            return int(one.recv(4096).split()[1])
+            answer = b"".join(iter(functools.partial(one.recv, 4096), b""))
+            return int(answer.split()[1]), answer.partition(b"\r\n\r\n")[2]
 
     def test_client(self):
         done = self.kafaatctl("enroll", f"https://localhost:{self.port}", "--user", "amina", "--ca", os.path.join(self.hub, "dev-ca.pem"))
@@ -132,14 +180,24 @@ class Proxy(unittest.TestCase):
         self.assertIn(b"fetched: 1", done.stdout, done.stderr)
 
     def test_paths(self):
-        self.assertEqual(self.ask("/v1/hello"), 200)
+        self.assertEqual(self.ask("/v1/hello")[0], 200)
         for path in ("/", "/v1/metrics", "/v1/../v1/metrics", "/nothing"):
-            self.assertEqual(self.ask(path), 404)
+            self.assertEqual(self.ask(path)[0], 404)
+
+    def test_every_endpoint(self):
+        """Each that the server has is its own to answer, but for the figures."""
+        with open(SERVICE, encoding="utf-8") as source:
+            endpoints = re.findall(r'^  \{ "(/v1/[^"]+)", "([A-Z]+)"', source.read(), re.M)
+        self.assertGreater(len(endpoints), 15)
+        for path, method in endpoints:
+            path = path.replace("{sha}", "0" * 64).replace("{n}", "0")
+            status, body = self.ask(path, b"{}" if method == "POST" else None)
+            self.assertEqual((body[:1], status == 404), (b"{", False) if path != "/v1/metrics" else (b"<", True), (path, status, body))
 
     def test_limits(self):
-        self.assertEqual(self.ask("/v1/enroll", bytes(70000)), 413)
+        self.assertEqual(self.ask("/v1/enroll", bytes(70000))[0], 413)
         # Guessing is slowed down before a password is hashed.
-        answers = [self.ask("/v1/token", b"{}") for _ in range(40)]
+        answers = [self.ask("/v1/token", b"{}")[0] for _ in range(40)]
         self.assertIn(503, answers)
 
     def test_crash_leaves_no_file(self):
@@ -147,10 +205,9 @@ class Proxy(unittest.TestCase):
             self.assertIn("LimitCORE=0\n", unit.readlines())
 
     def test_unit(self):
-        analyze = shutil.which("systemd-analyze")
-        if analyze is None:
+        if ANALYZE is None:
             self.skipTest("no systemd here")
-        done = subprocess.run([analyze, "security", "--offline=true", "--threshold=20", UNIT], capture_output=True, text=True,
+        done = subprocess.run([ANALYZE, "security", "--offline=true", "--threshold=20", UNIT], capture_output=True, text=True,
                               check=False, timeout=60)
         self.assertEqual(done.returncode, 0, done.stdout[-400:] + done.stderr)
 

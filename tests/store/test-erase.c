@@ -11,6 +11,7 @@
 #include "schema/kaf-registry.h"
 #include "store/kaf-database-private.h"
 #include "store/kaf-drafts.h"
+#include "store/kaf-mission-archive.h"
 #include "store/kaf-pseudonym.h"
 #include "sync/kaf-exchange.h"
 
@@ -200,6 +201,77 @@ test_named_in_set (void)
   assert_empty (f, "commitment", duty, "party");
   g_assert_false (file_holds (f->path, "Canaryo"));
   kaf_fixture_assert_whole (f);
+}
+
+/* A migration keeps the file of before beside the store: it goes with whoever is erased; that of another store stays. */
+static void
+test_backups_of_migrations (void)
+{
+  g_autoptr (KafFixture) f = kaf_fixture_new ();
+  g_autofree char *id = kaf_fixture_create (f, "person", NULL, "family_name", "Canaryo", NULL);
+  g_autofree char *own = g_strconcat (f->path, ".backup-v9-20260101", NULL);
+  g_autofree char *other = g_build_filename (f->folder, "other.db.backup-v9-20260101", NULL);
+
+  g_assert_true (g_file_set_contents (own, "Canaryo", -1, NULL));
+  g_assert_true (g_file_set_contents (other, "Zeroual", -1, NULL));
+  g_assert_true (kaf_erase (f->db, person (), id, "asked", NULL));
+  g_assert_false (g_file_test (own, G_FILE_TEST_EXISTS));
+  g_assert_true (g_file_test (other, G_FILE_TEST_EXISTS));
+}
+
+/* Equipment with labels that pack badly, so that the archive is long, and is packed. */
+static void
+fill_mission (KafFixture *f, const char *mission)
+{
+  g_autoptr (KafRandom) random = kaf_random_new_seeded (7);
+
+  for (guint i = 0; i < 250; i++)
+    {
+      g_autofree char *label =
+          g_strdup_printf ("Lot %016" G_GINT64_MODIFIER "x%016" G_GINT64_MODIFIER "x",
+                           kaf_random_u64 (random), kaf_random_u64 (random));
+
+      g_free (
+          kaf_fixture_create (f, "equipment", NULL, "mission", mission, "label_fr", label, NULL));
+    }
+}
+
+/* What is kept of a mission's file is packed, where no look at the bytes of a file finds anybody: nobody is named in it from
+ * the first. */
+static void
+test_archive (void)
+{
+  g_autoptr (KafFixture) f = kaf_fixture_new ();
+  g_autoptr (GPtrArray) checks = g_ptr_array_new ();
+  g_autofree char *mission =
+      kaf_fixture_create (f, "mission", NULL, "title_fr", "Soins", "notes", "Canarynote", NULL);
+  g_autofree char *id =
+      kaf_fixture_create (f, "person", NULL, "family_name", "Canaryo", "given_name", "Canarya",
+                          "city", "Canaryville", "emails", "canary@example.org", NULL);
+  g_autofree char *facet = kaf_fixture_create (f, "expert", id, "headline_fr", "Canaryline", NULL);
+  g_autofree char *expert = kaf_fixture_create (f, "mission_expert", NULL, "mission", mission,
+                                                "person", id, "reason", "Canaryreason", NULL);
+  g_autofree char *participant =
+      kaf_fixture_create (f, "participant", NULL, "mission", mission, "name", "Canarypart", NULL);
+  g_autofree char *contact = kaf_fixture_create (
+      f, "contact", NULL, "mission", mission, "person", id, "held_on", "2026-11-20", "channel",
+      "call", "subject", "Canarysubject", "answer", "Canaryanswer", NULL);
+  g_autofree char *archive = NULL;
+  g_autofree char *json = NULL;
+  g_autofree char *lower = NULL;
+  g_autoptr (GError) error = NULL;
+
+  fill_mission (f, mission);
+  archive = kaf_mission_archive_make (f->db, mission, checks, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_true (g_str_has_prefix (archive, "zstd:"));
+  json = kaf_mission_archive_unpack (archive, &error);
+  g_assert_no_error (error);
+  g_assert_nonnull (strstr (json, "Lot "));
+  g_assert_nonnull (strstr (json, participant));
+  lower = g_ascii_strdown (json, -1);
+  if (strstr (lower, "canary") != NULL)
+    g_error ("an archive names somebody: …%.60s…", strstr (lower, "canary"));
 }
 
 /* The ledger is written first: a kill in between leaves a line without its erasure. */
@@ -444,6 +516,8 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/erase/restored-backup", test_restored_backup);
+  g_test_add_func ("/erase/backups-of-migrations", test_backups_of_migrations);
+  g_test_add_func ("/erase/archive", test_archive);
   g_test_add_func ("/erase/held", test_held);
   g_test_add_func ("/erase/named", test_named);
   g_test_add_func ("/erase/named-in-set", test_named_in_set);

@@ -3,11 +3,14 @@
  * to be sent stays, and the next exchange brings all of it back. */
 #include "config.h"
 
+#include <glib/gstdio.h>
 #include <string.h>
+#include <utime.h>
 
 #include "kaf-fixture.h"
 #include "schema/kaf-registry.h"
 #include "server/kaf-hub.h"
+#include "store/kaf-adopt.h"
 #include "store/kaf-drafts.h"
 #include "store/kaf-inbox.h"
 #include "store/kaf-lease-check.h"
@@ -296,6 +299,41 @@ test_revoked (void)
   kaf_fixture_assert_whole (w->f);
 }
 
+/* What came of a first exchange that broke off, @days ago by the device's clock. (transfer full): its path. */
+static char *
+leave_part (World *w, guint days)
+{
+  char *path = g_strconcat (w->f->path, KAF_ADOPT_PART, NULL);
+  struct utimbuf times = { 0 };
+
+  times.actime = times.modtime = w->now.wall / G_USEC_PER_SEC - (gint64) days * 86400;
+  g_assert_true (g_file_set_contents (path, "Canaryo", -1, NULL));
+  g_assert_cmpint (g_utime (path, &times), ==, 0);
+  return path;
+}
+
+/* A store that never got all of its first exchange has no lease, and yet persons beside it. */
+static void
+test_broken_off (void)
+{
+  g_autoptr (World) w = world_new ();
+  g_autofree char *part = NULL;
+
+  kaf_lease_get_moment (w->f->db, &w->now, w->boot);
+  part = leave_part (w, 9);
+  check (w, KAF_LEASE_RUNS);
+  g_assert_true (g_file_test (part, G_FILE_TEST_EXISTS));
+  g_free (part);
+  part = leave_part (w, 10);
+  check (w, KAF_LEASE_RUNS);
+  g_assert_false (g_file_test (part, G_FILE_TEST_EXISTS));
+  g_free (part);
+  part = leave_part (w, 0);
+  g_assert_true (kaf_lease_revoke (w->f->db, NULL));
+  check (w, KAF_LEASE_ENDED);
+  g_assert_false (g_file_test (part, G_FILE_TEST_EXISTS));
+}
+
 /* Whoever is cut short goes on where it was. */
 static void
 test_cut_short (void)
@@ -410,6 +448,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/lease/removed", test_removed);
   g_test_add_func ("/lease/revoked", test_revoked);
+  g_test_add_func ("/lease/broken-off", test_broken_off);
   g_test_add_func ("/lease/cut-short", test_cut_short);
   g_test_add_func ("/lease/doubtful", test_doubtful);
   g_test_add_func ("/lease/put-right", test_put_right);

@@ -157,22 +157,6 @@ make_choice (KafConflictRow *self, KafConflictChoice choice)
   return button;
 }
 
-/* "Country · City": all that changes together. */
-static char *
-name_field (const KafConflict *conflict)
-{
-  const KafField *field = conflict->field;
-  g_autoptr (GString) name = NULL;
-
-  if (field == NULL)
-    return g_strdup (_ ("Deleted by one, edited by another"));
-  name = g_string_new (_ (field->label));
-  for (const KafField *other = conflict->entity->fields; other->id != NULL; other++)
-    if (other != field && field->unit != NULL && g_strcmp0 (other->unit, field->unit) == 0)
-      g_string_append_printf (name, " · %s", _ (other->label));
-  return g_string_free (g_steal_pointer (&name), FALSE);
-}
-
 static GtkWidget *
 make_heading (KafConflictRow *self)
 {
@@ -183,7 +167,7 @@ make_heading (KafConflictRow *self)
   const char *title = conflict->title != NULL ? conflict->title : _ ("Record without a name");
   g_autofree char *isolated = kaf_bidi_isolate (title);
   g_autofree char *name = g_strdup_printf ("%s: %s", _ ("Open the Record"), title);
-  g_autofree char *field = name_field (conflict);
+  g_autofree char *field = kaf_conflict_name (conflict);
 
   kaf_card_add_label (lines, isolated, "heading");
   gtk_widget_add_css_class (kaf_card_add_label (lines, field, NULL), "dim-label");
@@ -277,7 +261,7 @@ kaf_conflict_row_new (KafConflict *conflict, gboolean writable, KafLang lang)
   KafConflictRow *self = g_object_new (KAF_TYPE_CONFLICT_ROW, NULL);
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 10);
   GtkWidget *rest;
-  g_autofree char *field = name_field (conflict);
+  g_autofree char *field = kaf_conflict_name (conflict);
   g_autofree char *name = NULL;
 
   self->conflict = conflict;
