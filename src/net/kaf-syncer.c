@@ -182,7 +182,7 @@ prepare (KafDatabase *db, KafSyncLoad *ahead, GError **error)
     return NULL;
   begin_turn (self, db, &state);
   self->is_fresh = kaf_adopt_is_fresh (db);
-  self->asks_totals = kaf_totals_are_due (db);
+  self->asks_totals = kaf_totals_are_asked (db);
   /* Of one that broke off before there was something else to keep. */
   if (!self->is_fresh)
     kaf_adopt_remove_parts (self->store);
@@ -453,7 +453,7 @@ kaf_sync_turn_take (KafSyncTurn *self,
   /* Of an erasure the hub waits for the receipt. What was not acknowledged now will not be by asking
    * again at once. */
   *rest = !result.more && result.n_erased == 0 && (result.n_acked == 0 || !waits (db)) &&
-          (self->asks_totals || !kaf_totals_are_due (db));
+          (self->asks_totals || !kaf_totals_are_asked (db));
   if (self->totals != NULL)
     take_totals (self, db, report);
   if (!result.forked)

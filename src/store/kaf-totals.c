@@ -6,7 +6,9 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "schema/kaf-registry.h"
 #include "store/kaf-drafts.h"
+#include "store/kaf-page.h"
 #include "store/kaf-permit.h"
 #include "store/kaf-store-error.h"
 #include "store/kaf-sync-private.h"
@@ -434,9 +436,24 @@ kaf_totals_keep (KafDatabase *db, const char *json, gsize size, gboolean *change
 /* What is kept */
 
 gboolean
-kaf_totals_are_due (KafDatabase *db)
+kaf_totals_are_asked (KafDatabase *db)
 {
   return kaf_permit_totals_alone (kaf_permit_read (db));
+}
+
+static gboolean
+is_kept (KafDatabase *db)
+{
+  g_autofree char *text = kaf_local_get (db, KAF_SYNC_TOTALS);
+
+  return text != NULL;
+}
+
+gboolean
+kaf_totals_are_due (KafDatabase *db)
+{
+  return kaf_totals_are_asked (db) &&
+         (is_kept (db) || kaf_page_total (db, kaf_registry_find ("person")) == 0);
 }
 
 static gboolean

@@ -30,7 +30,11 @@ kaf_totals_print (KafDatabase *db, GString *json, GCancellable *cancellable, GEr
 gboolean
 kaf_totals_keep (KafDatabase *db, const char *json, gsize size, gboolean *changed, GError **error);
 
-/* Whether the role of who works here sees nothing else: then figures are those that are kept. */
+/* Whether the role of who works here sees nothing else: the hub is asked for them. */
+gboolean kaf_totals_are_asked (KafDatabase *db);
+
+/* Whether figures are those that are kept: so, but for a store that holds records yet, which the hub has not told to drop
+ * them. */
 gboolean kaf_totals_are_due (KafDatabase *db);
 
 /* What is kept. Of a day before that of the totals: the last month that ended by then, without parts. Errors:

@@ -79,7 +79,9 @@ holds "and nobody else is let in by that name" "no role" \
   "$(echo 'mot de passe brahim' | ctl c enroll "$url" --user brahim --ca srv/dev-ca.pem)"
 
 # Totals, and no more than that.
-holds "the direction has no records" "403" "$(ask wafae POST /v1/sync '{"hello":1,"now":1}')"
+hello=$'{"hello":1,"now":1}\n'
+holds "the direction is told" '"cursor"' "$(ask wafae POST /v1/sync "$hello")"
+is "of no record" "" "$(ask wafae POST /v1/sync "$hello" | grep -E '"e":"(person|organisation|contact|mission)"')"
 holds "totals of 5 and more" '"total":null,"cells":[]' "$(ask wafae GET /v1/aggregates)"
 holds "which are the direction's alone" "403" "$(ask salwa GET /v1/aggregates)"
 

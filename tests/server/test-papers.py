@@ -151,7 +151,7 @@ class Papers(Case):
         self.addCleanup(other.shutdown)
 
     def assert_told(self, sentence):
-        for words in (("list",), ("remove", "cin"), ("reveal", "cin", "--reason", "Ordre"), ("set", "cin")):
+        for words in (("list",), ("remove", "cin"), ("reveal", "cin", "--reason", "Ordre de mission"), ("set", "cin")):
             text = self.papers(*words, given=NUMBER + "\n", status=2)
             self.assertIn(sentence, text, (Nowhere.page, words))
             self.assertNotIn(NUMBER, text)

@@ -38,7 +38,8 @@ struct _KafTargetPage
   GtkWidget *tables[KAF_TARGET_N_AXES];
   GtkWidget *definitions[KAF_TARGET_N_STAGES];
   GtkWidget *path;
-  GtkWidget *months; /* what is closed and what is not */
+  GtkWidget *closing; /* the section of these */
+  GtkWidget *months;  /* what is closed and what is not */
   GtkWidget *close;
   gboolean quiet; /* the calendar follows, and nobody chose */
 };
@@ -113,6 +114,7 @@ show_definitions (KafTargetPage *self)
   gtk_widget_set_visible (self->path, path != NULL);
 }
 
+/* Which months are closed is told to who sees records: whoever sees totals alone counts none himself. */
 static void
 show_months (KafTargetPage *self)
 {
@@ -132,6 +134,7 @@ show_months (KafTargetPage *self)
                                        n),
                              shown);
 
+  gtk_widget_set_visible (self->closing, self->data->opens);
   gtk_label_set_label (GTK_LABEL (self->months), text);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "target.close", n > 0 && self->data->may_close);
   gtk_widget_set_visible (self->close, self->data->may_close);
@@ -465,6 +468,7 @@ add_months (KafTargetPage *self, GtkWidget *column)
   GtkWidget *section = add_section (column, _ ("Closed months"));
   GtkWidget *card = make_card ();
 
+  self->closing = section;
   self->close = kaf_record_section_add_button (KAF_RECORD_SECTION (section), _ ("Close…"),
                                                _ ("Close the Months That Are Over"));
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self->close), "target.close");
