@@ -587,13 +587,14 @@ be_away (SimWorld *self, SimDevice *device)
 
   sim_advance (self, AWAY_DAYS * KAF_LEASE_DAY);
   moment.wall = kaf_clock_now (device->clock);
+  sim_log_forget_absent (self, device, FALSE);
   do
     kaf_lease_check (device->db, &moment, &report, &n, &error);
   while (error == NULL && report.more);
   g_assert_no_error (error);
   sim_note (self, "  device %u was away, and removed %s", device->number,
             report.removed ? "persons" : "nobody");
-  sim_log_forget_absent (self, device);
+  sim_log_forget_absent (self, device, TRUE);
 }
 
 void

@@ -280,23 +280,6 @@ ask_faulty_hub (SimWorld *self, SimDevice *device, GString *body, const SimStep 
 
 /* The device */
 
-/* A copy of a store becomes a device of its own. */
-static void
-begin_anew (SimWorld *self, SimDevice *device)
-{
-  g_autoptr (GError) error = NULL;
-
-  kaf_sync_enroll (device->db, SIM_HUB_URL, device->user, device->role->id,
-                   kaf_random_u64 (device->random), &error);
-  g_assert_no_error (error);
-  sim_drop (&device->stash);
-  sim_drop (&device->late);
-  if (device->copy != NULL)
-    g_unlink (device->copy);
-  g_clear_pointer (&device->copy, g_free);
-  sim_log_begin_anew (self, device);
-}
-
 /* What stands in the store by that number; NULL: nothing. */
 static GBytes *
 read_payload_hash (SimDevice *device, gint64 dseq)
@@ -381,7 +364,7 @@ take_answer (SimWorld *self,
     {
       if (!self->of_erasures)
         return FALSE;
-      begin_anew (self, device);
+      sim_account_sign_in (self, device);
       device->forked = FALSE;
       return FALSE;
     }
@@ -503,7 +486,8 @@ deliver_late (SimWorld *self, SimDevice *device)
 
   if (device->stash == NULL)
     return;
-  ask_hub (self, device, device->stash->str, device->stash->len, answer);
+  if (sim_account_come (self, device, FALSE))
+    ask_hub (self, device, device->stash->str, device->stash->len, answer);
   sim_drop (&device->stash);
 }
 
@@ -576,6 +560,8 @@ sim_exchange (SimWorld *self, SimDevice *device, SimFault fault, const SimStep *
       device->stash = g_steal_pointer (&body);
       return FALSE;
     }
+  if (!sim_account_come (self, device, fault != SIM_REQUEST_CUT && fault != SIM_ANSWER_LOST))
+    return FALSE;
   if (fault == SIM_HUB_DISK)
     {
       ask_faulty_hub (self, device, body, step);

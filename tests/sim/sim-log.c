@@ -586,9 +586,18 @@ sim_log_told (SimWorld *self, SimDevice *device, const char *answer, gsize size,
     device->quiet = MAX (device->quiet, place);
 }
 
-/* Of a record that is gone from here, nothing is to be shown. */
+static gboolean
+is_unsent (const SimTyped *typed, gint64 acked)
+{
+  for (guint i = 0; typed->entity->fields[i].id != NULL; i++)
+    if (typed->dseq[i] > acked)
+      return TRUE;
+  return typed->fate_dseq > acked;
+}
+
+/* Of a record that is gone from here, nothing is to be shown. @sent: the hub must have it. */
 void
-sim_log_forget_absent (SimWorld *self, SimDevice *device)
+sim_log_forget_absent (SimWorld *self, SimDevice *device, gboolean sent)
 {
   GHashTableIter iter;
   gpointer value;
@@ -599,8 +608,12 @@ sim_log_forget_absent (SimWorld *self, SimDevice *device)
       const SimTyped *typed = value;
       g_autoptr (KafRecord) record = sim_read (self, device, typed->entity, typed->id);
 
-      if (record == NULL)
-        g_hash_table_iter_remove (&iter);
+      if (record != NULL)
+        continue;
+      if (sent && is_unsent (typed, sim_get_acked (self, device)))
+        sim_wrong (self, "device %u removed a %s that was not sent", device->number,
+                   typed->entity->id);
+      g_hash_table_iter_remove (&iter);
     }
 }
 

@@ -148,6 +148,16 @@ has_written (SimWorld *self, const char *mission, const char *user)
   return FALSE;
 }
 
+/* A device that was enrolled anew sends again what it did not hear that the hub had taken. */
+static gboolean
+is_there (SimWorld *self, const KafOperation *op)
+{
+  g_autofree char *key =
+      g_strconcat (kaf_operation_get_entity (op)->id, "\t", kaf_operation_get_id (op), NULL);
+
+  return g_hash_table_contains (self->exists, key);
+}
+
 /* Whether the hub must refuse the act, since it does not follow, is for others to decide, or lacks something. No paper
  * here has a scan. */
 gboolean
@@ -158,7 +168,7 @@ sim_mission_refuses (SimWorld *self, const SimDevice *device, const KafOperation
   SimChain *chain;
 
   if (op->kind != KAF_CHANGE_CREATE ||
-      !g_str_equal (kaf_operation_get_entity (op)->id, "mission_act"))
+      !g_str_equal (kaf_operation_get_entity (op)->id, "mission_act") || is_there (self, op))
     return FALSE;
   mission = kaf_record_get (act, "mission");
   chain = get_chain (self, mission);
@@ -242,7 +252,8 @@ sim_mission_note (SimWorld *self, const SimDevice *device, const KafOperation *o
   note_part (self, device, op);
   sim_file_note (self, op);
   if (op->kind != KAF_CHANGE_CREATE ||
-      !g_str_equal (kaf_operation_get_entity (op)->id, "mission_act") || !moves (op->after))
+      !g_str_equal (kaf_operation_get_entity (op)->id, "mission_act") || !moves (op->after) ||
+      is_there (self, op))
     return;
   chain = get_chain (self, kaf_record_get (op->after, "mission"));
   step = get_step (op->after);

@@ -16,7 +16,7 @@
 #define START G_GINT64_CONSTANT (1795341600000000)
 #define DAY (G_GINT64_CONSTANT (86400) * G_USEC_PER_SEC)
 
-static const char *const users[] = { "amina", "brahim", "chama" };
+const char *const sim_users[SIM_DEVICES] = { "amina", "brahim", "chama" };
 static char *root;
 static GBytes *templates[SIM_DEVICES];
 static GBytes *hub_template;
@@ -118,7 +118,7 @@ make_template (guint i)
   g_autofree char *path = g_strdup_printf ("%s/template-%u.db", root, i);
   g_autoptr (KafClock) clock = kaf_clock_new_manual (START - DAY);
   g_autoptr (KafRandom) random = kaf_random_new_seeded (1000 + i);
-  SimDevice device = { .clock = clock, .random = random, .user = users[i] };
+  SimDevice device = { .clock = clock, .random = random, .user = sim_users[i] };
   KafDatabase *db = open_store (path, &device);
 
   kaf_database_close (db);
@@ -156,6 +156,7 @@ sim_world_prepare (void)
   kaf_hub_close (kaf_hub_open (path, TRUE, clock, random, &error));
   g_assert_no_error (error);
   hub_template = take_file (path);
+  sim_account_prepare (root, clock);
 }
 
 void
@@ -164,6 +165,7 @@ sim_world_finish (void)
   for (guint i = 0; i < SIM_DEVICES; i++)
     g_bytes_unref (templates[i]);
   g_bytes_unref (hub_template);
+  sim_account_finish_all ();
   kaf_fixture_remove_folder (root);
   g_free (root);
 }
@@ -220,6 +222,7 @@ void
 sim_advance (SimWorld *self, gint64 us)
 {
   kaf_clock_advance (self->clock, us);
+  kaf_clock_advance (self->accounts_clock, us);
   for (guint i = 0; i < SIM_DEVICES; i++)
     kaf_clock_advance (self->devices[i].clock, us);
 }
@@ -291,11 +294,10 @@ static void
 begin_device (SimWorld *self, guint i)
 {
   SimDevice *device = &self->devices[i];
-  g_autoptr (GError) error = NULL;
 
   device->number = i;
   device->path = g_strdup_printf ("%s/store-%u.db", self->folder, i);
-  device->user = users[i];
+  device->user = sim_users[i];
   device->role = i == 0 ? kaf_role_find ("manager") : draw_role (self->random);
   /* Who approves is not who wrote it: two managers at least. */
   if (self->of_ties || ((self->of_missions || self->of_figures) && i == 1))
@@ -312,9 +314,7 @@ begin_device (SimWorld *self, guint i)
   /* Some wrote before they knew of any hub. */
   if (kaf_random_below (self->random, 2) == 0)
     sim_user_begin (self, device);
-  kaf_sync_enroll (device->db, SIM_HUB_URL, device->user, device->role->id,
-                   kaf_sync_get_device (device->db), &error);
-  g_assert_no_error (error);
+  sim_account_begin (self, device);
 }
 
 gboolean
@@ -365,6 +365,7 @@ sim_world_new (guint64 seed, gboolean tells)
   sim_file_init (self);
   sim_figures_init (self);
   sim_erase_init (self);
+  sim_account_init (self, START);
   sim_note (self, "seed %s", seed_text);
   put (self->hub_path, hub_template);
   sim_reopen_hub (self);
@@ -384,6 +385,8 @@ device_clear (SimDevice *self)
   sim_drop (&self->stash);
   sim_drop (&self->late);
   g_free (self->grant);
+  g_free (self->access);
+  g_free (self->refresh);
   g_free (self->path);
   g_free (self->copy);
 }
@@ -406,6 +409,7 @@ sim_world_free (SimWorld *self)
   sim_file_clear (self);
   sim_figures_clear (self);
   sim_erase_clear (self);
+  sim_account_clear (self);
   g_checksum_free (self->trace);
   kaf_clock_unref (self->clock);
   kaf_random_unref (self->random);

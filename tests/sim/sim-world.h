@@ -6,6 +6,7 @@
 #include "kaf-faulty-vfs.h"
 #include "schema/kaf-registry.h"
 #include "schema/kaf-role.h"
+#include "server/kaf-accounts.h"
 #include "server/kaf-hub.h"
 #include "store/kaf-commit.h"
 #include "store/kaf-inbox.h"
@@ -70,14 +71,16 @@ typedef struct
   KafClock *clock;
   KafRandom *random;
   KafDatabase *db;
-  gint64 logged;      /* number of its last group in the log */
-  gint64 told, quiet; /* groups taken that it may have, and surely has, heard of */
-  GHashTable *stale;  /* "ENTITY\tID\tFIELD" → what it last heard of that set, hidden since */
-  GHashTable *typed;  /* "ENTITY\tID" → SimTyped */
-  gboolean forked;    /* known for a copy, and left alone */
-  gboolean is_copy;   /* it was restored, and lacks what it had sent; nobody knows yet */
-  guint life;         /* or enrolled anew: how often */
-  char *copy;         /* of its store, to be restored; nullable */
+  gint64 logged;          /* number of its last group in the log */
+  gint64 told, quiet;     /* groups taken that it may have, and surely has, heard of */
+  GHashTable *stale;      /* "ENTITY\tID\tFIELD" → what it last heard of that set, hidden since */
+  GHashTable *typed;      /* "ENTITY\tID" → SimTyped */
+  gboolean forked;        /* known for a copy, and left alone */
+  gboolean is_copy;       /* it was restored, and lacks what it had sent; nobody knows yet */
+  guint life;             /* or enrolled anew: how often */
+  char *access, *refresh; /* its tokens */
+  guint out_until;        /* number of the step from which on it is let in again; 0: it is */
+  char *copy;             /* of its store, to be restored; nullable */
   gint64 copy_logged, copy_told, copy_quiet;
   GString *stash; /* a request that is still on its way; nullable */
   GString *late;  /* an answer that another process has and did not take yet; nullable */
@@ -112,6 +115,8 @@ typedef struct
   KafRandom *random;
   KafHub *hub;
   char *hub_path;
+  KafAccounts *accounts;
+  KafClock *accounts_clock;
   gint64 hub_dseq[SIM_DEVICES];
   GPtrArray *groups;     /* of SimGroup, as they were written */
   GPtrArray *taken;      /* of SimGroup, as the hub took them; not owned */
@@ -143,6 +148,7 @@ typedef struct
   gboolean of_parts;      /* by devices of which some see a part */
   gboolean of_restores;   /* and the hub is restored from a backup */
   gboolean is_restored;   /* it was */
+  gboolean of_accounts;   /* devices are shut out, accounts are disabled, tokens expire */
   guint n_orders;         /* erasures that were asked for */
   GHashTable *erased;     /* "ENTITY\tID" → gint64: its number at the hub */
   GHashTable *along; /* set of "ENTITY\tID": what belonged to one of them and never came there */
@@ -153,6 +159,7 @@ typedef struct
 } SimWorld;
 
 /* sim-world.c */
+extern const char *const sim_users[SIM_DEVICES];
 gboolean sim_world_is_of_missions (guint64 seed);
 gboolean sim_world_is_approver (const SimWorld *self, const SimDevice *device);
 void sim_world_prepare (void);
@@ -193,6 +200,20 @@ typedef enum
 /* One exchange; @step says where its fault strikes. TRUE: all went well, and something moved. */
 gboolean sim_exchange (SimWorld *self, SimDevice *device, SimFault fault, const SimStep *step);
 gint64 sim_get_acked (SimWorld *self, SimDevice *device);
+
+/* sim-account.c */
+void sim_account_prepare (const char *root, KafClock *clock);
+void sim_account_finish_all (void);
+void sim_account_init (SimWorld *self, gint64 now);
+void sim_account_clear (SimWorld *self);
+void sim_account_begin (SimWorld *self, SimDevice *device);
+void sim_account_sign_in (SimWorld *self, SimDevice *device);
+gboolean sim_account_lets_in (SimWorld *self, SimDevice *device);
+gboolean sim_account_come (SimWorld *self, SimDevice *device, gboolean heard);
+void sim_account_act (SimWorld *self, SimDevice *device, const SimStep *step);
+void sim_account_turn (SimWorld *self, SimDevice *device, const SimStep *step);
+void sim_account_finish (SimWorld *self);
+void sim_account_check (SimWorld *self);
 
 /* sim-user.c */
 void sim_user_act (SimWorld *self, SimDevice *device, const SimStep *step);
@@ -267,7 +288,7 @@ gboolean sim_log_is_of (const SimGroup *group, const SimDevice *device);
 
 /* The last group of the device that the hub had when it answered; -2: it says that it is a copy. */
 gint64 sim_log_read_taken (const char *answer, gsize size);
-void sim_log_forget_absent (SimWorld *self, SimDevice *device);
+void sim_log_forget_absent (SimWorld *self, SimDevice *device, gboolean sent);
 
 /* sim-erase.c */
 
