@@ -177,7 +177,7 @@ sim_account_come (SimWorld *self, SimDevice *device, gboolean heard)
   if (device->out_until == 0)
     {
       sim_account_sign_in (self, device);
-      return TRUE;
+      return lets_in (self, device, NULL);
     }
   if (!heard || !g_error_matches (error, KAF_ACCOUNTS_ERROR, KAF_ACCOUNTS_ERROR_REVOKED))
     return FALSE;
