@@ -183,8 +183,6 @@ add_value (SimWorld *self,
   const char *whose =
       kaf_entity_find_field (entity, "person") != NULL ? kaf_record_get (now, "person") : NULL;
 
-  if (sim_older_lacks (device, entity, what->field))
-    return;
   kaf_record_set (change, what->field, value);
   sim_erase_mark (self, change, whose != NULL ? whose : kaf_record_get_id (now));
   kaf_change_set_update (set, change);
@@ -198,13 +196,7 @@ add_edit (
     SimWorld *self, SimDevice *device, KafChangeSet *set, guint number, guint32 which, guint32 any)
 {
   const Editable *what = &editables[which % G_N_ELEMENTS (editables)];
-  const char *id;
-
-  /* What an older program does not know is written as often as all the rest. */
-  for (guint i = 0; self->of_older && number % 2 == 0 && i < G_N_ELEMENTS (editables); i++)
-    if (sim_older_is_new (kaf_registry_find (editables[i].entity), editables[i].field))
-      what = &editables[i];
-  id = sim_user_pick (self, device, what->entity, any, FALSE);
+  const char *id = sim_user_pick (self, device, what->entity, any, FALSE);
 
   if (id != NULL)
     add_value (self, device, set, what, id, number, any / 8);
@@ -611,8 +603,6 @@ settle (SimWorld *self, SimDevice *device, const SimStep *step)
   if (open == NULL || open->len == 0)
     return;
   conflict = g_ptr_array_index (open, step->a % open->len);
-  if (conflict->field != NULL && sim_older_lacks (device, conflict->entity, conflict->field->id))
-    return;
   set = kaf_conflict_settle (device->db, conflict->id, step->b % 4, text, &error);
   sim_note (self, "  device %u settles %s: %s", device->number, conflict->id,
             error != NULL ? error->message : "");
