@@ -463,6 +463,12 @@ lack (const char *sentence, GError **error)
   return FALSE;
 }
 
+gboolean
+kaf_totals_are_lacking (const GError *error)
+{
+  return g_error_matches (error, KAF_STORE_ERROR, KAF_STORE_ERROR_FORBIDDEN);
+}
+
 static gboolean
 open_kept (KafDatabase *db, Kept *self, GError **error)
 {

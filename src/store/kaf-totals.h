@@ -45,4 +45,7 @@ KafTargetCount *kaf_totals_count (KafDatabase *db, const KafTargetQuery *query, 
 GArray *kaf_totals_series (KafDatabase *db, KafDay from, KafDay to, GError **error);
 KafFunnel *kaf_totals_funnel (KafDatabase *db, KafLang lang, GError **error);
 
+/* Whether that is the whole of @error (nullable): nothing to warn of. */
+gboolean kaf_totals_are_lacking (const GError *error);
+
 G_END_DECLS

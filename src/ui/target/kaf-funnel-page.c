@@ -15,6 +15,7 @@
 #include "schema/kaf-role.h"
 #include "store/kaf-funnel.h"
 #include "store/kaf-mission-settings.h"
+#include "store/kaf-totals.h"
 #include "ui/app/kaf-application.h"
 #include "ui/app/kaf-bar.h"
 #include "ui/app/kaf-read-frame.h"
@@ -256,7 +257,9 @@ on_read (GObject *source, GAsyncResult *result, gpointer user_data)
     }
   if (data == NULL)
     {
-      g_warning ("Counting the projects failed: %s", error != NULL ? error->message : "no result");
+      if (!kaf_totals_are_lacking (error))
+        g_warning ("Counting the projects failed: %s",
+                   error != NULL ? error->message : "no result");
       kaf_read_frame_fail (KAF_READ_FRAME (self->frame), error, self->data != NULL);
       return;
     }

@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "base/kaf-number.h"
+#include "store/kaf-totals.h"
 #include "ui/app/kaf-application.h"
 #include "ui/record/kaf-record-section.h"
 #include "ui/target/kaf-target-data.h"
@@ -55,11 +56,12 @@ on_read (GObject *source, GAsyncResult *result, gpointer data)
 
   if (self->store == NULL || (error != NULL && error->domain == G_IO_ERROR))
     return;
+  if (kaf_totals_are_lacking (error))
+    gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
+  else if (found == NULL)
+    g_warning ("Counting towards 2030 failed: %s", error != NULL ? error->message : "no result");
   if (found == NULL)
-    {
-      g_warning ("Counting towards 2030 failed: %s", error != NULL ? error->message : "no result");
-      return;
-    }
+    return;
   gtk_widget_set_visible (GTK_WIDGET (self), found->count->n[KAF_TARGET_IDENTIFIED] > 0);
   if (found->count->n[KAF_TARGET_IDENTIFIED] == 0)
     return;

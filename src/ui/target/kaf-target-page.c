@@ -10,6 +10,7 @@
 #include "base/kaf-bidi.h"
 #include "base/kaf-date.h"
 #include "base/kaf-number.h"
+#include "store/kaf-totals.h"
 #include "ui/app/kaf-application.h"
 #include "ui/app/kaf-day-watch.h"
 #include "ui/app/kaf-read-frame.h"
@@ -169,7 +170,9 @@ on_read (GObject *source, GAsyncResult *result, gpointer data)
     return;
   if (found == NULL)
     {
-      g_warning ("Counting towards 2030 failed: %s", error != NULL ? error->message : "no result");
+      if (!kaf_totals_are_lacking (error))
+        g_warning ("Counting towards 2030 failed: %s",
+                   error != NULL ? error->message : "no result");
       kaf_read_frame_fail (KAF_READ_FRAME (self->frame), error, self->data != NULL);
       return;
     }
