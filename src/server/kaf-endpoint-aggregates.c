@@ -16,7 +16,7 @@
 /* What a table of the hub ends with. */
 #define END "}\n"
 
-/* Counting a hundred thousand persons takes a second: once for all who ask of the same state and day. */
+/* A hundred thousand persons take most of a second: they are counted once for all who ask of the same state and day. */
 static gboolean
 count (KafService *self, KafDatabase *db, GError **error)
 {

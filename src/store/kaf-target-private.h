@@ -21,6 +21,9 @@ gboolean kaf_target_is_closed (KafDatabase *db, const char *month);
 /* The breakdown at the end of @day, without titles. (element-type KafTargetCell) (transfer full) */
 GPtrArray *kaf_target_read_cells (KafDatabase *db, KafTargetAxis axis, KafDay day, GError **error);
 
+/* What an item of an axis (KafTargetAxis) is called; NULL: it is not here. (transfer full) */
+char *kaf_target_dup_title (KafDatabase *db, guint axis, const char *code, KafLang lang);
+
 /* Of a KafTargetCell. */
 void kaf_target_cell_free (gpointer data);
 

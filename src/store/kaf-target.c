@@ -130,8 +130,8 @@ kaf_target_cell_title (const KafTargetCell *self, KafLang lang)
     }
 }
 
-static char *
-dup_title (KafDatabase *db, KafTargetAxis axis, const char *code, KafLang lang)
+char *
+kaf_target_dup_title (KafDatabase *db, guint axis, const char *code, KafLang lang)
 {
   char *title = axis == KAF_TARGET_BY_NETWORK
                     ? kaf_read_short_title (db, axis_entities[axis], code, lang)
@@ -368,7 +368,7 @@ finish_cells (KafDatabase *db, KafTargetCount *self, KafLang lang)
           KafTargetCell *cell = cells->pdata[i];
 
           if (cell->kind == KAF_TARGET_CELL_ITEM)
-            cell->title = dup_title (db, axis, cell->code, lang);
+            cell->title = kaf_target_dup_title (db, axis, cell->code, lang);
           if (cell->kind == KAF_TARGET_CELL_ITEM && cell->title == NULL)
             cell->title = g_strdup (cell->code);
         }

@@ -10,6 +10,7 @@
 #include "store/kaf-drafts.h"
 #include "store/kaf-page.h"
 #include "store/kaf-permit.h"
+#include "store/kaf-read.h"
 #include "store/kaf-store-error.h"
 #include "store/kaf-sync-private.h"
 #include "store/kaf-target-private.h"
@@ -56,50 +57,38 @@ print_day (GString *json, KafDay day)
   g_string_append_printf (json, "\"day\":\"%s\"", iso);
 }
 
+/* What is told of a place, in each language. */
+typedef char *(*TitleFunc) (KafDatabase *db, guint axis, const char *code, KafLang lang);
+
 static void
-print_titles (GString *json, const char *code, const char *const titles[N_LANGS])
+print_titles (GString *json, KafDatabase *db, TitleFunc find, guint axis, const char *code)
 {
   print_name (json, "code");
   kaf_json_append_string (json, code);
   g_string_append (json, ",\"titles\":[");
   for (guint lang = 0; lang < N_LANGS; lang++)
     {
+      g_autofree char *title = code != NULL ? find (db, axis, code, lang) : NULL;
+
       if (lang > 0)
         g_string_append_c (json, ',');
-      kaf_json_append_string (json, titles[lang]);
+      kaf_json_append_string (json, title);
     }
   g_string_append_c (json, ']');
 }
 
-/* The cell of @cells with that kind and code: in another language they stand in another order. */
-static const char *
-find_title (const GPtrArray *cells, const KafTargetCell *of)
-{
-  for (guint i = 0; i < cells->len; i++)
-    {
-      const KafTargetCell *cell = g_ptr_array_index (cells, i);
-
-      if (cell->kind == of->kind && g_strcmp0 (cell->code, of->code) == 0)
-        return cell->title;
-    }
-  return NULL;
-}
-
 static void
-print_cells (GString *json, KafTargetCount *const counts[N_LANGS], KafTargetAxis axis)
+print_cells (GString *json, KafDatabase *db, const KafTargetCount *count, KafTargetAxis axis)
 {
-  const GPtrArray *cells = counts[0]->cells[axis];
+  const GPtrArray *cells = count->cells[axis];
 
   g_string_append_c (json, '[');
   for (guint i = 0; i < cells->len; i++)
     {
       const KafTargetCell *cell = g_ptr_array_index (cells, i);
-      const char *titles[N_LANGS];
 
-      for (guint lang = 0; lang < N_LANGS; lang++)
-        titles[lang] = find_title (counts[lang]->cells[axis], cell);
       g_string_append_printf (json, "%s{\"kind\":%d,", i > 0 ? "," : "", cell->kind);
-      print_titles (json, cell->code, titles);
+      print_titles (json, db, kaf_target_dup_title, axis, cell->code);
       g_string_append_c (json, ',');
       print_numbers (json, "n", cell->n, KAF_TARGET_N_STAGES);
       g_string_append_c (json, '}');
@@ -108,19 +97,19 @@ print_cells (GString *json, KafTargetCount *const counts[N_LANGS], KafTargetAxis
 }
 
 static void
-print_count (GString *json, KafTargetCount *const counts[N_LANGS])
+print_count (GString *json, KafDatabase *db, const KafTargetCount *count)
 {
-  print_day (json, counts[0]->day);
+  print_day (json, count->day);
   g_string_append_c (json, ',');
-  print_numbers (json, "n", counts[0]->n, KAF_TARGET_N_STAGES);
+  print_numbers (json, "n", count->n, KAF_TARGET_N_STAGES);
   g_string_append_c (json, ',');
-  print_numbers (json, "before", counts[0]->before, KAF_TARGET_N_STAGES);
+  print_numbers (json, "before", count->before, KAF_TARGET_N_STAGES);
   g_string_append (json, ",\"axes\":[");
   for (guint axis = KAF_TARGET_BY_COUNTRY; axis < KAF_TARGET_N_AXES; axis++)
     {
       if (axis > KAF_TARGET_BY_COUNTRY)
         g_string_append_c (json, ',');
-      print_cells (json, counts, axis);
+      print_cells (json, db, count, axis);
     }
   g_string_append_c (json, ']');
 }
@@ -142,30 +131,20 @@ print_series (GString *json, const GArray *points)
   g_string_append_c (json, ']');
 }
 
-static const char *
-find_region_title (const KafFunnel *funnel, const char *code)
+static char *
+find_region (KafDatabase *db, guint axis, const char *code, KafLang lang)
 {
-  for (guint i = 0; i < funnel->regions->len; i++)
-    {
-      const KafFunnelRegion *region = g_ptr_array_index (funnel->regions, i);
-
-      if (g_strcmp0 (region->code, code) == 0)
-        return region->title;
-    }
-  return NULL;
+  return kaf_read_title (db, "territory", code, lang);
 }
 
 /* Of who has too few holders nothing but that is told. */
 static void
-print_region (GString *json, KafFunnel *const funnels[N_LANGS], const KafFunnelRegion *region)
+print_region (GString *json, KafDatabase *db, const KafFunnelRegion *region)
 {
   const guint n[] = { region->n_projects, region->n_holders };
   gboolean told = kaf_few_is_told (region->n_projects) && kaf_few_is_told (region->n_holders);
-  const char *titles[N_LANGS];
 
-  for (guint lang = 0; lang < N_LANGS; lang++)
-    titles[lang] = find_region_title (funnels[lang], region->code);
-  print_titles (json, region->code, titles);
+  print_titles (json, db, find_region, 0, region->code);
   g_string_append_c (json, ',');
   print_numbers (json, "n", n, G_N_ELEMENTS (n));
   g_string_append_printf (json,
@@ -176,9 +155,8 @@ print_region (GString *json, KafFunnel *const funnels[N_LANGS], const KafFunnelR
 }
 
 static void
-print_funnel (GString *json, KafFunnel *const funnels[N_LANGS])
+print_funnel (GString *json, KafDatabase *db, const KafFunnel *funnel)
 {
-  const KafFunnel *funnel = funnels[0];
   const guint n[] = { funnel->n };
 
   g_string_append_c (json, ',');
@@ -189,7 +167,7 @@ print_funnel (GString *json, KafFunnel *const funnels[N_LANGS])
   for (guint i = 0; i < funnel->regions->len; i++)
     {
       g_string_append (json, i > 0 ? ",{" : "{");
-      print_region (json, funnels, g_ptr_array_index (funnel->regions, i));
+      print_region (json, db, g_ptr_array_index (funnel->regions, i));
       g_string_append_c (json, '}');
     }
   g_string_append_c (json, ']');
@@ -198,39 +176,24 @@ print_funnel (GString *json, KafFunnel *const funnels[N_LANGS])
 gboolean
 kaf_totals_print (KafDatabase *db, GString *json, GCancellable *cancellable, GError **error)
 {
-  KafTargetCount *counts[N_LANGS] = { NULL };
-  KafFunnel *funnels[N_LANGS] = { NULL };
-  g_autoptr (GArray) points = NULL;
+  const KafTargetQuery query = { .axes = AXES, .hide = TRUE };
   gboolean entered = kaf_database_enter_read (db);
-  gboolean done = TRUE;
+  g_autoptr (KafTargetCount) count = kaf_target_count (db, &query, cancellable, error);
+  g_autoptr (KafFunnel) funnel =
+      count != NULL ? kaf_funnel_read (db, KAF_LANG_EN, TRUE, cancellable, error) : NULL;
+  g_autoptr (GArray) points =
+      funnel != NULL ? kaf_target_series (db, KAF_DAY_UNKNOWN, count->day, TRUE, error) : NULL;
 
-  for (guint lang = 0; done && lang < N_LANGS; lang++)
-    {
-      const KafTargetQuery query = { .axes = AXES, .hide = TRUE, .lang = lang };
-
-      counts[lang] = kaf_target_count (db, &query, cancellable, error);
-      funnels[lang] =
-          counts[lang] != NULL ? kaf_funnel_read (db, lang, TRUE, cancellable, error) : NULL;
-      done = funnels[lang] != NULL;
-    }
-  if (done)
-    points = kaf_target_series (db, KAF_DAY_UNKNOWN, counts[0]->day, TRUE, error);
-  kaf_database_leave_read (db, entered);
-  done = points != NULL;
-  if (done)
+  if (points != NULL)
     {
       g_string_append_c (json, '{');
-      print_count (json, counts);
+      print_count (json, db, count);
       print_series (json, points);
-      print_funnel (json, funnels);
+      print_funnel (json, db, funnel);
       g_string_append_c (json, '}');
     }
-  for (guint lang = 0; lang < N_LANGS; lang++)
-    {
-      g_clear_pointer (&counts[lang], kaf_target_count_free);
-      g_clear_pointer (&funnels[lang], kaf_funnel_free);
-    }
-  return done;
+  kaf_database_leave_read (db, entered);
+  return points != NULL;
 }
 
 /* Reading */
