@@ -220,3 +220,30 @@ class Case(unittest.TestCase):
         self.assertEqual(answer.headers["Content-Type"], "application/json")
         self.assertEqual(answer.headers["Cache-Control"], "no-store")
         return answer
+
+
+class Desks(Case):
+    """A server for each test, and a store for each of its users, by kafaatctl."""
+
+    @classmethod
+    def setUpClass(cls):
+        pass
+
+    def setUp(self):
+        self.server = Server()
+        self.addCleanup(self.server.close)
+        self.server.call("init")
+        self.server.start("--dev-tls", "--listen", "127.0.0.1:0")
+
+    def join(self, user, role):
+        """The user is made, and his store is a device from now on."""
+        self.server.add(user, role)
+        self.ctl(user, "enroll", f"https://127.0.0.1:{self.server.port}", "--user", user, "--ca",
+                 os.path.join(self.server.dir, "dev-ca.pem"), given=PASSWORD + "\n")
+
+    def ctl(self, user, *words, given="", status=0):
+        store = os.path.join(self.server.folder.name, user + ".db")
+        done = subprocess.run([CLIENT, "--store", store, *words], input=given.encode(), capture_output=True,
+                              check=False, timeout=60)
+        self.assertEqual(done.returncode, status, f"{words}\n{done.stdout.decode()}\n{done.stderr.decode()}")
+        return done.stdout.decode() + done.stderr.decode()

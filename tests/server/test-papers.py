@@ -14,7 +14,7 @@ import unittest
 
 sys.dont_write_bytecode = True
 import kaf_server_driver as driver  # noqa: E402
-from kaf_server_driver import PASSWORD, Case, Server  # noqa: E402
+from kaf_server_driver import Desks  # noqa: E402
 
 NUMBER = "KN483920"
 
@@ -41,36 +41,14 @@ class Nowhere(http.server.BaseHTTPRequestHandler):
         pass
 
 
-class Papers(Case):
+class Papers(Desks):
     def setUp(self):
-        self.server = Server()
-        self.server.call("init")
-        self.server.start("--dev-tls", "--listen", "127.0.0.1:0")
+        super().setUp()
         for user, role in (("amina", "agent"), ("rachid", "manager"), ("salwa", "protection-officer")):
-            self.server.add(user, role)
-            self.ctl(user, "enroll", f"https://127.0.0.1:{self.server.port}", "--user", user, "--ca",
-                     os.path.join(self.server.dir, "dev-ca.pem"), given=PASSWORD + "\n")
+            self.join(user, role)
         self.person = json.loads(self.ctl("amina", "--json", "new", "person", "family_name=Tazi", "country=CH"))["id"]
         for user in ("amina", "rachid", "salwa"):
             self.ctl(user, "sync")
-
-    def tearDown(self):
-        self.server.close()
-
-    @classmethod
-    def setUpClass(cls):
-        pass
-
-    @classmethod
-    def tearDownClass(cls):
-        pass
-
-    def ctl(self, user, *words, given="", status=0):
-        store = os.path.join(self.server.folder.name, user + ".db")
-        done = subprocess.run([driver.CLIENT, "--store", store, *words], input=given.encode(), capture_output=True,
-                              check=False, timeout=60)
-        self.assertEqual(done.returncode, status, f"{words}\n{done.stdout.decode()}\n{done.stderr.decode()}")
-        return done.stdout.decode() + done.stderr.decode()
 
     def papers(self, *words, user="rachid", **more):
         return self.ctl(user, "papers", self.person, *words, **more)

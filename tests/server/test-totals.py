@@ -4,46 +4,20 @@
 
 import json
 import os
-import subprocess
 import sys
 import unittest
 
 sys.dont_write_bytecode = True
 import kaf_server_driver as driver  # noqa: E402
-from kaf_server_driver import PASSWORD, Case, Server  # noqa: E402
+from kaf_server_driver import Desks  # noqa: E402
 
 
-class Totals(Case):
+class Totals(Desks):
     def setUp(self):
-        self.server = Server()
-        self.server.call("init")
-        self.server.start("--dev-tls", "--listen", "127.0.0.1:0")
+        super().setUp()
         for user, role in (("amina", "agent"), ("dina", "direction")):
-            self.server.add(user, role)
-            self.enroll(user)
+            self.join(user, role)
             self.ctl(user, "sync")
-
-    def tearDown(self):
-        self.server.close()
-
-    @classmethod
-    def setUpClass(cls):
-        pass
-
-    @classmethod
-    def tearDownClass(cls):
-        pass
-
-    def enroll(self, user):
-        self.ctl(user, "enroll", f"https://127.0.0.1:{self.server.port}", "--user", user, "--ca",
-                 os.path.join(self.server.dir, "dev-ca.pem"), given=PASSWORD + "\n")
-
-    def ctl(self, user, *words, given="", status=0):
-        store = os.path.join(self.server.folder.name, user + ".db")
-        done = subprocess.run([driver.CLIENT, "--store", store, *words], input=given.encode(), capture_output=True,
-                              check=False, timeout=60)
-        self.assertEqual(done.returncode, status, f"{words}\n{done.stdout.decode()}\n{done.stderr.decode()}")
-        return done.stdout.decode() + done.stderr.decode()
 
     def make(self, n):
         for _ in range(n):
@@ -71,8 +45,7 @@ class Totals(Case):
     def test_takes_away(self):
         # Who worked with records, and sees totals alone from now on, has none of them any more.
         self.make(6)
-        self.server.add("samir", "agent")
-        self.enroll("samir")
+        self.join("samir", "agent")
         self.ctl("samir", "sync")
         self.assertEqual(self.ctl("samir", "list", "person").count("TAZI"), 6)
         self.server.call("grant", "samir", "direction", "national")
