@@ -462,7 +462,8 @@ take_permitted (Group *self, const KafOperation *op, KafHubRecord *record)
                             self->intake->session->user,
                             self->at,
                             self->intake->session->role->reads,
-                            kaf_told_can_read };
+                            kaf_told_can_read,
+                            (guint) self->group->schema };
 
   guint taken = kaf_hub_take (record, op, &edit, conflicts);
 

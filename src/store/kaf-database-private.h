@@ -50,6 +50,7 @@ struct _KafDatabase
   KafClock *clock;
   KafRandom *random;
   gboolean read_only;
+  guint schema; /* KAF_SCHEMA_VERSION; a test may make it that of an older program */
   guint64 device;
   GHashTable *statements; /* SQL text → sqlite3_stmt */
   KafRecentStatement recent[KAF_RECENT_STATEMENTS];

@@ -15,6 +15,7 @@
 #include <sys/statvfs.h>
 #include <unistd.h>
 
+#include "schema/kaf-registry.h"
 #include "store/kaf-copies.h"
 #include "store/kaf-drafts.h"
 #include "store/kaf-expert-now.h"
@@ -346,6 +347,7 @@ database_new (const char *path, const KafEnvironment *environment)
 
   g_once (&once, set_up, NULL);
   self->path = resolve_path (path);
+  self->schema = KAF_SCHEMA_VERSION;
   self->clock = environment != NULL && environment->clock != NULL
                     ? kaf_clock_ref (environment->clock)
                     : kaf_clock_new_system ();

@@ -442,20 +442,6 @@ read_anew (Inbox *self, GError **error)
          kaf_local_set (self->db, KAF_SYNC_READING, "1", error);
 }
 
-/* What a newer hub tells and this program does not know is left out: the hub has it, and edits are by field, so that
- * nothing is lost there. A program that knows more finds here that an older one did so. @anew (out): that it did. */
-static gboolean
-keep_unknown (Inbox *self, gboolean *anew, GError **error)
-{
-  g_autofree char *text = kaf_local_get (self->db, KAF_SYNC_UNKNOWN);
-  gint64 version = text != NULL ? g_ascii_strtoll (text, NULL, 10) : KAF_SCHEMA_VERSION;
-
-  *anew = version < KAF_SCHEMA_VERSION;
-  if (self->unknown)
-    return set_number (self->db, KAF_SYNC_UNKNOWN, KAF_SCHEMA_VERSION, error);
-  return !*anew || kaf_local_set (self->db, KAF_SYNC_UNKNOWN, NULL, error);
-}
-
 static gboolean
 take_checkpoint (Inbox *self, GError **error)
 {
@@ -464,7 +450,8 @@ take_checkpoint (Inbox *self, GError **error)
   gboolean anew;
 
   self->result->more = point->more || self->rewound;
-  if (!keep_unknown (self, &anew, error))
+  if (!kaf_sync_find_replaced (self->db, &anew, error) ||
+      (self->unknown && !kaf_sync_keep_unknown (self->db, error)))
     return FALSE;
   if (self->restored || anew)
     return kaf_local_set (self->db, KAF_SYNC_HIDDEN, hidden ? "1" : "0", error) &&
@@ -474,7 +461,8 @@ take_checkpoint (Inbox *self, GError **error)
          kaf_local_set (self->db, KAF_SYNC_READING, point->more ? "1" : "0", error) &&
          (point->seen < 0 || hidden ||
           (set_number (self->db, KAF_SYNC_SEEN, point->seen, error) &&
-           kaf_local_set (self->db, KAF_SYNC_TOLD, NULL, error))) &&
+           kaf_local_set (self->db, KAF_SYNC_TOLD, NULL, error) &&
+           kaf_local_set (self->db, KAF_SYNC_SCHEMA, NULL, error))) &&
          (point->seen < 0 ||
           (set_number (self->db, KAF_SYNC_AT, kaf_clock_now (self->db->clock), error) &&
            kaf_local_set (self->db, KAF_SYNC_WHOLE, NULL, error) &&

@@ -144,6 +144,7 @@ void
 kaf_journal_speak_for_others (KafJournal *self)
 {
   self->place.told = KAF_CLASS_ALL;
+  self->place.schema = self->db->schema;
   g_free (self->device);
   self->device = g_strdup (KAF_JOURNAL_OTHERS);
   self->dseq = 0;
@@ -181,7 +182,8 @@ add_unseen (const KafJournal *self, KafRecord *part, const KafRecord *change, GA
   for (; one.entity->fields[one.field].id != NULL; one.field++)
     {
       if ((change != NULL && !kaf_operation_tells (change, one.field)) ||
-          kaf_told_can_read (self->place.told, part, one.field))
+          (kaf_told_can_read (self->place.told, part, one.field) &&
+           one.entity->fields[one.field].since <= self->place.schema))
         continue;
       if (*unseen == NULL)
         *unseen = g_array_new (FALSE, FALSE, sizeof (KafUnseen));
@@ -197,7 +199,7 @@ list_unseen (const KafJournal *self, KafChangeKind kind, KafRecord *before, KafR
   const KafEntity *entity = kaf_record_get_entity (change), *facet;
   GArray *unseen = NULL;
 
-  if (self->place.told == KAF_CLASS_ALL)
+  if (self->place.told == KAF_CLASS_ALL && self->place.schema == self->db->schema)
     return NULL;
   add_unseen (self, before != NULL ? before : change, kind != KAF_CHANGE_DELETE ? change : NULL,
               &unseen);
@@ -238,7 +240,7 @@ bind_header (KafJournal *self, KafStatement *statement, const Closed *closed)
   sqlite3_bind_int64 (statement, 4, closed->at);
   kaf_statement_bind_text (statement, 5, self->author);
   sqlite3_bind_blob (statement, 6, closed->clock.bytes, KAF_HLC_SIZE, SQLITE_STATIC);
-  sqlite3_bind_int (statement, 7, KAF_SCHEMA_VERSION);
+  sqlite3_bind_int (statement, 7, self->db->schema);
   sqlite3_bind_int (statement, 8, closed->n_ops);
   sqlite3_bind_blob (statement, 9, self->prev_hash, KAF_OP_GROUP_HASH_SIZE, SQLITE_STATIC);
   sqlite3_bind_blob (statement, 10, closed->payload_hash, KAF_OP_GROUP_HASH_SIZE, SQLITE_STATIC);

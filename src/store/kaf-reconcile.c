@@ -175,7 +175,7 @@ void
 kaf_reconcile_print (KafReconcile *self, KafDatabase *db, GString *body)
 {
   KafCompareAsk ask = {
-    .schema = KAF_SCHEMA_VERSION,
+    .schema = db->schema,
     .cursor = self->cursor,
     .erased = self->erased,
     .after = self->tells ? self->from : self->after,
@@ -233,7 +233,7 @@ take_sums (KafReconcile *self,
 {
   guint64 sums[KAF_COMPARE_BUCKETS] = { 0 };
 
-  self->schema = (guint) MIN (answer->schema, KAF_SCHEMA_VERSION);
+  self->schema = (guint) MIN (answer->schema, db->schema);
   self->classes = (guint) answer->reads;
   copy_place (&self->until, &answer->until);
   if (!sum_up (self, db, sums, error))
@@ -538,10 +538,14 @@ kaf_reconcile_is_due (KafDatabase *db)
   g_autofree char *epoch = kaf_sync_get_epoch (db);
   g_autofree char *device = NULL;
   g_auto (GStrv) words = NULL;
+  KafSyncPlace place;
   gint64 now = kaf_clock_now (kaf_database_get_clock (db)), then, period;
 
   if (text == NULL || epoch == NULL || g_strcmp0 (reading, "1") == 0 ||
       !kaf_sync_state_read (db, &state, NULL) || state.url == NULL || state.preview || state.whole)
+    return FALSE;
+  /* What a program that was replaced left out comes with the next exchange. */
+  if (!kaf_sync_place_read (db, &place, NULL) || place.schema < db->schema)
     return FALSE;
   words = g_strsplit (text, " ", -1);
   if (g_strv_length (words) != N_WORDS)

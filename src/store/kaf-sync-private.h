@@ -17,6 +17,8 @@
 #define KAF_SYNC_SEEN "sync-seen"
 /* The classes of fields that were told up to there, while it is less than what the user's role reads now. */
 #define KAF_SYNC_TOLD "sync-told"
+/* The version of the schema of the program to which was told up to there, while it is older than this one's. */
+#define KAF_SYNC_SCHEMA "sync-schema"
 /* The number of the last erasure of the hub that was carried out here. */
 #define KAF_SYNC_ERASED "sync-erased"
 /* The number of the last thing heard of what became of edits that the hub kept aside. */
@@ -45,10 +47,19 @@
 typedef struct
 {
   gboolean enrolled;
-  gint64 seen; /* the hub's number up to which it has read; 0: it knows no hub */
-  guint told;  /* KafClass bits: of the fields that it was told until then */
+  gint64 seen;  /* the hub's number up to which it has read; 0: it knows no hub */
+  guint told;   /* KafClass bits: of the fields that it was told until then */
+  guint schema; /* what came with a later version of the schema it was not told */
 } KafSyncPlace;
 gboolean kaf_sync_place_read (KafDatabase *db, KafSyncPlace *self, GError **error);
+
+/* What a newer hub tells and this program does not know is left out: the hub has it, and edits are by field, so that
+ * nothing is lost there. It is noted that some was. */
+gboolean kaf_sync_keep_unknown (KafDatabase *db, GError **error);
+
+/* Whether an older program of this store did so; then all is to be read again, and what is written before that was done was
+ * written without having seen what came with a later version. */
+gboolean kaf_sync_find_replaced (KafDatabase *db, gboolean *replaced, GError **error);
 
 /* The epoch of the hub that the store has read; NULL: nothing was read yet. (transfer full) */
 char *kaf_sync_get_epoch (KafDatabase *db);

@@ -124,7 +124,9 @@ kaf_sync_place_read (KafDatabase *db, KafSyncPlace *self, GError **error)
                             " (SELECT value FROM local WHERE key = '" KAF_SYNC_URL "') IS NOT NULL,"
                             " (SELECT value FROM local WHERE key = '" KAF_SYNC_SEEN "'),"
                             " (SELECT value FROM local WHERE key = '" KAF_SYNC_ROLE "'),"
-                            " (SELECT value FROM local WHERE key = '" KAF_SYNC_TOLD "')",
+                            " (SELECT value FROM local WHERE key = '" KAF_SYNC_TOLD "'),"
+                            " (SELECT min (CAST (value AS INTEGER)) FROM local"
+                            " WHERE key IN ('" KAF_SYNC_UNKNOWN "', '" KAF_SYNC_SCHEMA "'))",
                             error);
   const char *device, *role, *told;
 
@@ -136,10 +138,40 @@ kaf_sync_place_read (KafDatabase *db, KafSyncPlace *self, GError **error)
   role = kaf_statement_text (statement, 3);
   told = kaf_statement_text (statement, 4);
   *self = (KafSyncPlace){ sqlite3_column_int (statement, 1), sqlite3_column_int64 (statement, 2),
-                          KAF_CLASS_ALL };
+                          KAF_CLASS_ALL, db->schema };
   if (self->enrolled)
     self->told = get_reads (role) & read_classes (told);
+  if (self->enrolled && sqlite3_column_type (statement, 5) != SQLITE_NULL)
+    self->schema = MIN (db->schema, (guint) sqlite3_column_int (statement, 5));
   return TRUE;
+}
+
+static gboolean
+set_schema (KafDatabase *db, const char *key, gint64 version, GError **error)
+{
+  g_autofree char *text = g_strdup_printf ("%" G_GINT64_FORMAT, version);
+
+  return kaf_local_set (db, key, text, error);
+}
+
+gboolean
+kaf_sync_keep_unknown (KafDatabase *db, GError **error)
+{
+  return get_number (db, KAF_SYNC_UNKNOWN) > 0 ||
+         set_schema (db, KAF_SYNC_UNKNOWN, db->schema, error);
+}
+
+gboolean
+kaf_sync_find_replaced (KafDatabase *db, gboolean *replaced, GError **error)
+{
+  gint64 left_out = get_number (db, KAF_SYNC_UNKNOWN), before = get_number (db, KAF_SYNC_SCHEMA);
+
+  *replaced = left_out > 0 && left_out < db->schema;
+  if (!*replaced)
+    return TRUE;
+  /* The oldest counts where a program was replaced twice before all was read. */
+  return set_schema (db, KAF_SYNC_SCHEMA, before > 0 ? MIN (before, left_out) : left_out, error) &&
+         kaf_local_set (db, KAF_SYNC_UNKNOWN, NULL, error);
 }
 
 gboolean

@@ -111,6 +111,14 @@ print_edited (const KafHubConflict *conflict, const KafRecord *record, guint fie
   kaf_json_append_string (json, kaf_record_get_at (record, field));
 }
 
+/* Whether the author was not told that field: it is none of his role's, or his program has no such field. */
+static gboolean
+is_untold (const Take *self, const KafEntity *entity, guint field)
+{
+  return entity->fields[field].since > self->edit->schema ||
+         kaf_operation_is_unseen (self->operation, entity, field);
+}
+
 /* What the author had before his eyes of those fields. */
 static KafSight
 look (const Take *self, const guint *fields, guint n)
@@ -119,8 +127,7 @@ look (const Take *self, const guint *fields, guint n)
 
   sight.made = self->operation->kind == KAF_CHANGE_CREATE;
   for (guint i = 0; i < n; i++)
-    if (kaf_operation_is_unseen (self->operation, kaf_operation_get_entity (self->operation),
-                                 fields[i]))
+    if (is_untold (self, kaf_operation_get_entity (self->operation), fields[i]))
       sight.saw = 0;
   return sight;
 }
@@ -281,7 +288,7 @@ look_at (const Take *self, const KafHubPart *part, guint field)
 {
   KafSight sight = self->edit->sight;
 
-  if (kaf_operation_is_unseen (self->operation, kaf_record_get_entity (part->record), field) &&
+  if (is_untold (self, kaf_record_get_entity (part->record), field) &&
       self->edit->tells (self->edit->reads, part->record, field))
     sight.saw = 0;
   return sight;

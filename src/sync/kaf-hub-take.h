@@ -18,6 +18,7 @@ typedef struct
   gint64 at;          /* µs since 1970 UTC, settled */
   guint reads;        /* KafClass bits of what he is told now */
   KafRecordTells tells;
+  guint schema; /* his program's version of it: a field that came later he has never seen */
 } KafHubEdit;
 
 typedef enum

@@ -341,7 +341,8 @@ take_answer (SimWorld *self,
   g_autofree char *after = NULL;
   g_autoptr (KafReceipt) receipt = NULL;
   g_autoptr (GError) error = NULL;
-  gboolean done = kaf_inbox_take (device->db, answer, size, result, &receipt, &error);
+  g_autoptr (GString) read = sim_older_read (device, answer, size);
+  gboolean done = kaf_inbox_take (device->db, read->str, read->len, result, &receipt, &error);
   gboolean struck = kaf_faulty_vfs_has_struck ();
   gboolean power = kaf_faulty_vfs_get_plan ()->power && struck;
 

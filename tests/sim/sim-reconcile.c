@@ -56,10 +56,11 @@ ask_hub (SimWorld *self, SimDevice *device, KafReconcile *reconcile, guint *n_to
   kaf_reconcile_print (reconcile, device->db, body);
   if (kaf_hub_reconcile (self->hub, &session, body->str, body->len, answer, &compared, &error))
     {
+      g_autoptr (GString) read = sim_older_read (device, answer->str, answer->len);
+
       check_told (self, device, answer->str, answer->len);
       *n_told += compared.n_lacking + compared.n_differing + compared.n_dropped;
-      if (kaf_reconcile_take (reconcile, device->db, answer->str, answer->len, &receipt, done,
-                              &error))
+      if (kaf_reconcile_take (reconcile, device->db, read->str, read->len, &receipt, done, &error))
         return TRUE;
     }
   sim_wrong (self, "device %u was not compared: %s", device->number, error->message);
@@ -216,11 +217,13 @@ compare_well (SimWorld *self, SimDevice *device, gboolean at_rest)
 
 /* Spoiling */
 
-/* What waits or was refused is left alone, and what is shown for something else is not what came. */
+/* What waits or was refused is left alone, and what is shown for something else is not what came. What an older program does
+ * not know is not compared with it. */
 static gboolean
 may_be_spoiled (SimDevice *device, const Head *victim)
 {
-  return is_settled (device, victim) && !kaf_raw_any (device->db, victim->rid);
+  return victim->root->since <= device->db->schema && is_settled (device, victim) &&
+         !kaf_raw_any (device->db, victim->rid);
 }
 
 /* The first from there on that the hub can tell again. */
@@ -258,7 +261,8 @@ spoil_field (SimDevice *device, const Head *victim, guint32 any)
       if (!kaf_field_is_many (field) &&
           (field->kind == KAF_KIND_TEXT || field->kind == KAF_KIND_LONG_TEXT) &&
           kaf_told_can_read (device->role->reads, record, at) &&
-          !g_str_equal (field->id, "owner_entity") && !g_str_equal (field->id, "field"))
+          field->since <= device->db->schema && !g_str_equal (field->id, "owner_entity") &&
+          !g_str_equal (field->id, "field"))
         return g_strdup_printf (
             "UPDATE \"%s\" SET \"%s\" = '%s' WHERE rid = %" G_GINT64_FORMAT, victim->root->id,
             field->id, kaf_record_get_at (record, at) != NULL ? "" : "verdorben", victim->rid);

@@ -603,6 +603,8 @@ settle (SimWorld *self, SimDevice *device, const SimStep *step)
   if (open == NULL || open->len == 0)
     return;
   conflict = g_ptr_array_index (open, step->a % open->len);
+  if (conflict->field != NULL && sim_older_lacks (device, conflict->entity, conflict->field->id))
+    return;
   set = kaf_conflict_settle (device->db, conflict->id, step->b % 4, text, &error);
   sim_note (self, "  device %u settles %s: %s", device->number, conflict->id,
             error != NULL ? error->message : "");
@@ -649,14 +651,17 @@ die (SimWorld *self, SimDevice *device, const SimStep *step)
 #define FIGURES 26
 #define CONTEST_FIELD 27
 #define ERASE 28
+#define OLDER 29
 
 void
 sim_user_act (SimWorld *self, SimDevice *device, const SimStep *step)
 {
   guint kind = step->kind / 64 % 24;
 
+  if (self->of_older && step->kind / 8192 % 2 == 0)
+    kind = OLDER;
   /* Two of three; persons, networks and conventions that they need are made by the others. */
-  if (self->of_missions && step->kind / 2048 % 3 > 0)
+  else if (self->of_missions && step->kind / 2048 % 3 > 0)
     kind = 15;
   else if (self->of_sets > 0 && step->kind / 2048 % 3 > 0)
     kind = CONTEST;
@@ -717,6 +722,9 @@ sim_user_act (SimWorld *self, SimDevice *device, const SimStep *step)
       break;
     case ERASE:
       sim_erase_act (self, device, step);
+      break;
+    case OLDER:
+      sim_older_act (self, device, step);
       break;
     case FIGURES:
       sim_figures_act (self, device, step);

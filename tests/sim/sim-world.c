@@ -203,6 +203,7 @@ sim_open_device (SimWorld *self, SimDevice *device)
 {
   g_clear_pointer (&device->db, kaf_database_close);
   device->db = open_store (device->path, device);
+  sim_older_open (device);
 }
 
 void

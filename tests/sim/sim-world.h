@@ -85,6 +85,7 @@ typedef struct
   GString *stash; /* a request that is still on its way; nullable */
   GString *late;  /* an answer that another process has and did not take yet; nullable */
   gint64 late_place;
+  guint older_until; /* number of the step from which on its program is today's; 0: it is */
 } SimDevice;
 
 /* How the hub stood when it was backed up; see sim-erase.c. */
@@ -148,6 +149,7 @@ typedef struct
   gboolean of_parts;      /* by devices of which some see a part */
   gboolean of_restores;   /* and the hub is restored from a backup */
   gboolean is_restored;   /* it was */
+  gboolean of_older;      /* a device has an older program */
   gboolean of_accounts;   /* devices are shut out, accounts are disabled, tokens expire */
   guint n_orders;         /* erasures that were asked for */
   GHashTable *erased;     /* "ENTITY\tID" → gint64: its number at the hub */
@@ -214,6 +216,16 @@ void sim_account_act (SimWorld *self, SimDevice *device, const SimStep *step);
 void sim_account_turn (SimWorld *self, SimDevice *device, const SimStep *step);
 void sim_account_finish (SimWorld *self);
 void sim_account_check (SimWorld *self);
+
+/* sim-older.c */
+void sim_older_begin (SimWorld *self, guint64 seed);
+void sim_older_open (SimDevice *device);
+gboolean sim_older_lacks (const SimDevice *device, const KafEntity *entity, const char *field);
+GString *sim_older_read (const SimDevice *device, const char *answer, gsize size);
+gboolean sim_older_is_behind (const SimDevice *device);
+void sim_older_act (SimWorld *self, SimDevice *device, const SimStep *step);
+void sim_older_turn (SimWorld *self, SimDevice *device, const SimStep *step);
+void sim_older_finish (SimWorld *self);
 
 /* sim-user.c */
 void sim_user_act (SimWorld *self, SimDevice *device, const SimStep *step);

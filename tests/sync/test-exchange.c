@@ -690,47 +690,6 @@ test_lists (void)
   kaf_fixture_assert_whole (w->b);
 }
 
-/* A newer hub tells what this program does not know: it is left out, and is here once the program knows it, beside what
- * was typed here meanwhile. */
-static void
-test_newer_hub (void)
-{
-  g_autoptr (World) self = world_new ();
-  g_autofree char *id = share (self);
-  g_autoptr (GString) answer = g_string_new (NULL);
-  g_auto (KafSyncState) state = { 0 };
-  g_autofree char *version = g_strdup_printf ("%d", KAF_SCHEMA_VERSION);
-  g_autofree char *older = g_strdup_printf ("%d", KAF_SCHEMA_VERSION - 1);
-  g_autofree char *noted = NULL, *left = NULL;
-
-  update (self->a, id, "city", "Lausanne");
-  sync_store (self, self->a);
-  ask (self, self->b, "agent", answer);
-  g_assert_cmpuint (g_string_replace (answer, "\"city\":", "\"birth_place\":", 0), ==, 1);
-  take (self->b, answer);
-  kaf_fixture_assert_field (self->b, "person", id, "city", "Genève");
-  noted = kaf_local_get (self->b->db, KAF_SYNC_UNKNOWN);
-  g_assert_cmpstr (noted, ==, version);
-  /* It has heard all that it knows of: nothing is asked again. */
-  sync_store (self, self->b);
-  kaf_fixture_assert_field (self->b, "person", id, "city", "Genève");
-
-  /* The program of today stands in for the newer one. */
-  update (self->b, id, "given_name", "Selma");
-  kaf_local_set (self->b->db, KAF_SYNC_UNKNOWN, older, NULL);
-  sync_store (self, self->b);
-  kaf_fixture_assert_field (self->b, "person", id, "city", "Lausanne");
-  kaf_fixture_assert_field (self->b, "person", id, "given_name", "Selma");
-  kaf_fixture_assert_whole (self->b);
-  left = kaf_local_get (self->b->db, KAF_SYNC_UNKNOWN);
-  g_assert_null (left);
-  g_assert_true (kaf_sync_state_read (self->b->db, &state, NULL));
-  g_assert_false (state.whole);
-  sync_store (self, self->a);
-  kaf_fixture_assert_field (self->a, "person", id, "given_name", "Selma");
-  kaf_fixture_assert_field (self->a, "person", id, "city", "Lausanne");
-}
-
 /* Told all anew as a partner, he sees the notes that wait here still, and an agent, when they are sent, too. */
 static void
 test_typed_and_narrowed (void)
@@ -819,7 +778,6 @@ main (int argc, char **argv)
   g_test_add_func ("/sync/refused-where-nothing-stood", test_refused_where_nothing_stood);
   g_test_add_func ("/sync/verdict-later", test_verdict_later);
   g_test_add_func ("/sync/lists", test_lists);
-  g_test_add_func ("/sync/newer-hub", test_newer_hub);
   g_test_add_func ("/sync/typed-and-narrowed", test_typed_and_narrowed);
   g_test_add_func ("/sync/told-as-if-there", test_told_as_if_there);
   return g_test_run ();

@@ -41,7 +41,8 @@ static gboolean
 goes_from (const char *stands, const char *payload, gint64 saw, guint reads)
 {
   const KafEntity *person = kaf_registry_find ("person");
-  const KafHubEdit edit = { 9, { saw, HERE, { { 0 } } }, "brahim", 7, reads, tells };
+  const KafHubEdit edit = { 9,     { saw, HERE, { { 0 } } }, "brahim", 7, reads,
+                            tells, KAF_SCHEMA_VERSION };
   g_autoptr (GError) error = NULL;
   g_autoptr (KafHubRecord) record =
       kaf_hub_record_parse (person, "x", 5, stands, strlen (stands), &error);
@@ -133,7 +134,9 @@ test_create_again (void)
   static const char made[] = "[{\"o\":\"create\",\"e\":\"expert\",\"i\":\"x\","
                              "\"f\":{\"headline_fr\":\"Soins\",\"employer\":\"CHU\"}}]";
   const KafEntity *expert = kaf_registry_find ("expert");
-  const KafHubEdit edit = { 9, { .saw = 0, .device = HERE }, "brahim", 7, KAF_CLASS_ALL, tells };
+  const KafHubEdit edit = {
+    9, { .saw = 0, .device = HERE }, "brahim", 7, KAF_CLASS_ALL, tells, KAF_SCHEMA_VERSION
+  };
   g_autoptr (GError) error = NULL;
   g_autoptr (KafHubRecord) record =
       kaf_hub_record_parse (kaf_registry_find ("person"), "x", 3, stands, strlen (stands), &error);
