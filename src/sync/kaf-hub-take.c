@@ -241,6 +241,16 @@ was_taken (const KafOperation *op, const KafField *fields, guint field)
   return FALSE;
 }
 
+/* Of a unit, what the author's program does not know: what stands there went with what he changes. */
+static gboolean
+is_left_empty (const Take *self, guint field)
+{
+  const KafRecord *stands = self->part->record;
+
+  return kaf_record_get_entity (stands)->fields[field].since > self->edit->schema &&
+         self->edit->tells (self->edit->reads, self->part->record, field);
+}
+
 static void
 take_fields (Take *self)
 {
@@ -259,9 +269,9 @@ take_fields (Take *self)
           continue;
         }
       add_to_unit (self, &unit, i);
-      for (guint j = i + 1; fields[j].id != NULL && fields[i].unit != NULL; j++)
-        if (g_strcmp0 (fields[j].unit, fields[i].unit) == 0 && unit.n < UNIT_MAX &&
-            kaf_record_holds_at (op->after, j))
+      for (guint j = 0; fields[j].id != NULL && fields[i].unit != NULL; j++)
+        if (j != i && g_strcmp0 (fields[j].unit, fields[i].unit) == 0 && unit.n < UNIT_MAX &&
+            (kaf_record_holds_at (op->after, j) || is_left_empty (self, j)))
           add_to_unit (self, &unit, j);
       take_unit (self, fields[i].merge, &unit);
     }

@@ -123,6 +123,57 @@ test_never_told (void)
   g_assert_false (goes (DELETE (",\"u\":[\"notes\"]"), 2, reads));
 }
 
+#define AT_LYON                                                                                    \
+  "{\"m\":[[1,\"01a221c7c6ba00004e15dde7583a474e\"],[3,\"01a221c7c91e00004e15dde7583a474e\"]],"    \
+  "\"p\":[{\"e\":\"person\",\"d\":[0,0],\"c\":[1,null,1,null],"                                    \
+  "\"f\":{\"family_name\":\"Bennis\",\"city\":[\"Lyon\",0],\"address\":[%s,1]},\"s\":{}}]}"
+
+/* Who knew no addresses writes another city. Returns how many are asked. */
+static guint
+move_by (guint schema, const char *address)
+{
+  static const char moves[] = "[{\"o\":\"update\",\"e\":\"person\",\"i\":\"x\","
+                              "\"f\":{\"country\":[null,null],\"city\":[\"Lyon\",\"Agadir\"]}}]";
+  const KafEntity *person = kaf_registry_find ("person");
+  const KafHubEdit edit = {
+    9, { 5, HERE, { { 0xff } } }, "brahim", 7, KAF_CLASS_ALL, tells, schema
+  };
+  g_autofree char *stands = g_strdup_printf (AT_LYON, address);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KafHubRecord) record =
+      kaf_hub_record_parse (person, "x", 5, stands, strlen (stands), &error);
+  g_autoptr (GPtrArray) operations = kaf_operation_parse (moves, strlen (moves), NULL);
+  g_autoptr (GPtrArray) conflicts =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) kaf_hub_conflict_free);
+  KafRecord *now;
+
+  g_assert_no_error (error);
+  g_assert_true ((kaf_hub_take (record, g_ptr_array_index (operations, 0), &edit, conflicts) &
+                  KAF_HUB_TAKEN_CHANGED) != 0);
+  now = kaf_hub_record_find (record, person)->record;
+  g_assert_cmpstr (kaf_record_get (now, "city"), ==, "Agadir");
+  if (conflicts->len > 0)
+    {
+      const KafHubConflict *conflict = g_ptr_array_index (conflicts, 0);
+
+      g_assert_cmpstr (conflict->other, ==,
+                       "{\"country\":null,\"city\":\"Lyon\",\"address\":\"12, rue du Lac\"}");
+      g_assert_null (kaf_record_get (now, "address"));
+    }
+  return conflicts->len;
+}
+
+/* An address is of the city that it stands with: who changes that by a program that has no addresses leaves none behind
+ * unasked. */
+static void
+test_unit_of_older (void)
+{
+  g_assert_cmpuint (move_by (5, "\"12, rue du Lac\""), ==, 1);
+  g_assert_cmpuint (move_by (5, "null"), ==, 0);
+  /* By one that has them, it was not told for the unit's sake. */
+  g_assert_cmpuint (move_by (KAF_SCHEMA_VERSION, "\"12, rue du Lac\""), ==, 0);
+}
+
 /* A facet that comes again, made before what was emptied there meanwhile, by one who had not seen it. */
 static void
 test_create_again (void)
@@ -195,5 +246,6 @@ main (int argc, char **argv)
   g_test_add_func ("/hub-take/delete/never-told", test_never_told);
   g_test_add_func ("/hub-take/create-again", test_create_again);
   g_test_add_func ("/hub-take/told", test_told);
+  g_test_add_func ("/hub-take/unit-of-older", test_unit_of_older);
   return g_test_run ();
 }
