@@ -5,6 +5,7 @@
 
 #include <arpa/inet.h>
 #include <glib/gstdio.h>
+#include <glib/gi18n-lib.h>
 #include <gnutls/crypto.h>
 #include <gnutls/x509.h>
 #include <string.h>
@@ -13,7 +14,7 @@
 #define CA_DAYS (5 * 365)
 #define LEAF_DAYS 365
 
-/* A new one is made when less than this is left. */
+/* A new certificate is made when less than this is left of it. */
 #define LEFT_DAYS 30
 
 #define SERIAL_SIZE 16
@@ -183,19 +184,25 @@ load (const char *dir, const char *name, gnutls_datum_t *datum)
   return text;
 }
 
-/* NULL when there is none, or one that is nearly over. */
 static Cert *
-load_cert (const char *dir, const char *name, gint64 now)
+load_cert (const char *dir, const char *name)
 {
   g_autoptr (Cert) cert = NULL;
   gnutls_datum_t datum;
   g_autofree char *text = load (dir, name, &datum);
 
   if (text == NULL || gnutls_x509_crt_init (&cert) < 0 ||
-      gnutls_x509_crt_import (cert, &datum, GNUTLS_X509_FMT_PEM) < 0 ||
-      gnutls_x509_crt_get_expiration_time (cert) < now + LEFT_DAYS * DAY)
+      gnutls_x509_crt_import (cert, &datum, GNUTLS_X509_FMT_PEM) < 0)
     return NULL;
   return g_steal_pointer (&cert);
+}
+
+/* And @days longer. */
+static gboolean
+is_valid (Cert *cert, gint64 now, int days)
+{
+  return gnutls_x509_crt_get_activation_time (cert) <= now &&
+         gnutls_x509_crt_get_expiration_time (cert) >= now + days * DAY;
 }
 
 static Key *
@@ -211,16 +218,52 @@ load_key (const char *dir, const char *name)
   return g_steal_pointer (&key);
 }
 
+/* Every device trusts the authority that there is. Another in its place none of them would, and by a clock that is wrong it
+ * would be one that is not valid yet once the clock is right. */
+static gboolean
+refuse_ca (const char *dir, Cert *ca, gint64 now, GError **error)
+{
+  g_autofree char *path = g_build_filename (dir, "dev-ca.pem", NULL);
+  g_autoptr (GDateTime) clock = g_date_time_new_from_unix_utc (now);
+  g_autoptr (GDateTime) from = NULL, until = NULL;
+  g_autofree char *today = g_date_time_format (clock, "%Y-%m-%d");
+  g_autofree char *first = NULL, *last = NULL;
+
+  if (ca == NULL)
+    {
+      g_set_error (
+          error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA,
+          _ ("%s cannot be used: it, or its key in dev-ca-key.pem, is missing or damaged. Bring both back "
+             "from a backup. Without one, remove both: a new authority is made, which every device must "
+             "then be given."),
+          path);
+      return FALSE;
+    }
+  from = g_date_time_new_from_unix_utc (gnutls_x509_crt_get_activation_time (ca));
+  until = g_date_time_new_from_unix_utc (gnutls_x509_crt_get_expiration_time (ca));
+  first = g_date_time_format (from, "%Y-%m-%d");
+  last = g_date_time_format (until, "%Y-%m-%d");
+  g_set_error (
+      error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA,
+      _ ("%s holds from %s to %s, and the clock of this machine says %s. Set the clock if it is wrong. "
+         "If it is right, remove the file: a new authority is made, which every device must then be given."),
+      path, first, last, today);
+  return FALSE;
+}
+
 static gboolean
 ensure_ca (const char *dir, gint64 now, Cert **ca, Key **ca_key, gboolean *fresh, GError **error)
 {
-  *ca = load_cert (dir, "dev-ca.pem", now);
-  *ca_key = load_key (dir, "dev-ca-key.pem");
-  *fresh = *ca == NULL || *ca_key == NULL;
-  if (!*fresh)
-    return TRUE;
+  g_autofree char *path = g_build_filename (dir, "dev-ca.pem", NULL);
 
-  g_clear_pointer (ca, gnutls_x509_crt_deinit);
+  *ca = load_cert (dir, "dev-ca.pem");
+  *ca_key = load_key (dir, "dev-ca-key.pem");
+  *fresh = !g_file_test (path, G_FILE_TEST_EXISTS);
+  if (!*fresh)
+    return *ca != NULL && *ca_key != NULL && is_valid (*ca, now, 0)
+               ? TRUE
+               : refuse_ca (dir, *ca_key != NULL ? *ca : NULL, now, error);
+
   g_clear_pointer (ca_key, gnutls_x509_privkey_deinit);
   *ca_key = new_key (error);
   if (*ca_key == NULL)
@@ -253,9 +296,10 @@ kaf_dev_tls_ensure (const char *dir, gint64 now, char **cert, char **key, GError
 
   if (!ensure_ca (dir, now, &ca, &ca_key, &fresh, error))
     return FALSE;
-  leaf = load_cert (dir, "dev-cert.pem", now);
+  leaf = load_cert (dir, "dev-cert.pem");
   leaf_key = load_key (dir, "dev-key.pem");
-  if ((fresh || leaf == NULL || leaf_key == NULL) && !make_leaf (dir, now, ca, ca_key, error))
+  if ((fresh || leaf == NULL || leaf_key == NULL || !is_valid (leaf, now, LEFT_DAYS)) &&
+      !make_leaf (dir, now, ca, ca_key, error))
     return FALSE;
   return g_file_get_contents (cert_path, cert, NULL, error) &&
          g_file_get_contents (key_path, key, NULL, error);

@@ -7,8 +7,9 @@
 
 G_BEGIN_DECLS
 
-/* Makes what is missing or nearly over. @now: seconds since 1970, UTC. @cert and @key: PEM, (out)
- * (transfer full). */
+/* Makes what is missing, and a new certificate when it is nearly over; never another authority than the one that is there.
+ * @now: seconds since 1970, UTC. @cert and @key: PEM, (out) (transfer full). Errors: G_IO_ERROR_INVALID_DATA, in words,
+ * when the authority is damaged, or not valid @now; G_IO_ERROR. */
 gboolean kaf_dev_tls_ensure (const char *dir, gint64 now, char **cert, char **key, GError **error);
 
 G_END_DECLS
