@@ -176,16 +176,40 @@ kaf_text_is_blank (const char *text)
   return TRUE;
 }
 
+/* The next of the second set of them, U+0080 to U+009F: two bytes. */
+static const char *
+find_c1 (const char *text)
+{
+  for (const char *p = strchr (text, 0xc2); p != NULL; p = strchr (p + 1, 0xc2))
+    if ((guchar) p[1] >= 0x80 && (guchar) p[1] <= 0x9f)
+      return p;
+  return NULL;
+}
+
+gsize
+kaf_text_measure_control (const char *text)
+{
+  guchar c = (guchar) *text;
+
+  if (c == 0xc2 && (guchar) text[1] >= 0x80 && (guchar) text[1] <= 0x9f)
+    return 2;
+  return (c > 0 && c < 0x20) || c == 0x7f ? 1 : 0;
+}
+
 gboolean
 kaf_text_has_controls (const char *text)
 {
-  return strpbrk (text, CONTROLS) != NULL;
+  return strpbrk (text, CONTROLS) != NULL || find_c1 (text) != NULL;
 }
 
 char *
 kaf_text_make_line (const char *text)
 {
-  return g_strstrip (g_strdelimit (g_strdup (text), CONTROLS, ' '));
+  char *line = g_strdelimit (g_strdup (text), CONTROLS, ' ');
+
+  for (char *p = (char *) find_c1 (line); p != NULL; p = (char *) find_c1 (p))
+    p[0] = p[1] = ' ';
+  return g_strstrip (line);
 }
 
 gboolean

@@ -18,7 +18,10 @@ gboolean kaf_char_is_noncharacter (gunichar c);
 char *kaf_text_tidy (const char *text);
 /* Whether there is nothing to see; of NULL too. */
 gboolean kaf_text_is_blank (const char *text);
+/* U+0001 to U+001F, U+007F to U+009F. */
 gboolean kaf_text_has_controls (const char *text);
+/* Bytes of the control character that @text begins with; 0: it begins with none. */
+gsize kaf_text_measure_control (const char *text);
 /* As it may be kept on one line: each control character is a blank, and there is none around it. (transfer full) */
 char *kaf_text_make_line (const char *text);
 /* NULL where @text has no noncharacter: it may stand as it is. (transfer full) (nullable) */

@@ -37,12 +37,13 @@ replace_controls (const char *text, gboolean lines)
   clean = g_string_sized_new (strlen (text));
   for (const char *p = text; *p != '\0'; p++)
     {
-      if ((guchar) *p >= 0x20 && *p != 0x7f)
+      gsize size = kaf_text_measure_control (p);
+
+      if (size == 0 || (lines && *p == '\n'))
         g_string_append_c (clean, *p);
-      else if (lines && *p == '\n')
-        g_string_append_c (clean, '\n');
       else if (*p != '\r' && clean->len > 0 && clean->str[clean->len - 1] != ' ')
         g_string_append_c (clean, ' ');
+      p += size > 1 ? size - 1 : 0;
     }
   return g_string_free (clean, FALSE);
 }

@@ -291,6 +291,8 @@ kaf_hub_erase_record (KafHubStorage *storage,
                       GPtrArray *kept,
                       GError **error)
 {
+  /* Before the commit: whatever happens next, what the ledger names is erased, when the server starts at the latest. Entered
+   * behind it, a crash between the two would let a backup bring her back. */
   return kaf_hub_erase_foresee (storage, root, id, at, victims, kept, error) &&
          enter_ledger (ledger, victims, at, error) &&
          erase_victims (storage, victims, name, at, error);

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/kaf-discard.h"
+#include "base/kaf-utf8.h"
 #include "schema/kaf-registry.h"
 #include "schema/kaf-set.h"
 #include "schema/kaf-value.h"
@@ -32,6 +33,15 @@ is_measured (const KafOperation *op)
   return TRUE;
 }
 
+/* Text that no program of ours writes: what a terminal would obey. @clean: as it would have been kept. */
+static gboolean
+has_controls (const KafField *field, const char *value, const char *clean)
+{
+  return (field->kind == KAF_KIND_TEXT || field->kind == KAF_KIND_LONG_TEXT) &&
+         !kaf_field_is_many (field) && kaf_text_has_controls (value) &&
+         g_strcmp0 (value, clean) != 0;
+}
+
 static const char *
 find_wrong (const KafOperation *op, const KafRecord *standing)
 {
@@ -43,7 +53,8 @@ find_wrong (const KafOperation *op, const KafRecord *standing)
       g_autofree char *clean = NULL;
 
       if (kaf_operation_writes (op, i, standing) && value != NULL &&
-          !kaf_value_check (&entity->fields[i], value, &clean, NULL))
+          (!kaf_value_check (&entity->fields[i], value, &clean, NULL) ||
+           has_controls (&entity->fields[i], value, clean)))
         return kaf_operation_name_field (op, i);
     }
   return NULL;

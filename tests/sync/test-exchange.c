@@ -725,6 +725,10 @@ test_told_as_if_there (void)
       KAF_REFUSED_RIGHT }, /* whether it is or not: he may not read it */
     { "notes", "Autre", "regional-officer", KAF_REFUSED_RIGHT },
     { "birth_year", "soon", "agent", KAF_REFUSED_VALUE },
+    { "city", "Agadir\\u001b[2J", "agent", KAF_REFUSED_VALUE },
+    { "city", "Agadir\\u009b2J", "agent", KAF_REFUSED_VALUE },
+    { "notes", "Une ligne\\nune autre", "agent", NULL },
+    { "notes", "Une ligne\\u0085une autre", "agent", KAF_REFUSED_VALUE },
     { "country", "ZZ", "agent", KAF_REFUSED_NAMES },
     { "country", "FR", "agent", NULL },
   };

@@ -194,6 +194,12 @@ test_line (void)
 
   g_assert_cmpstr (line, ==, "a  b [2J");
   g_assert_true (kaf_text_has_controls ("a\x1b"));
+  g_assert_true (kaf_text_has_controls ("é\xc2\x9b"
+                                        "2J"));
+  g_assert_false (kaf_text_has_controls ("\xc2\xa0\xc2\xab\xc3\x9b"));
+  g_assert_cmpuint (kaf_text_measure_control ("\xc2\x9b"), ==, 2);
+  g_assert_cmpuint (kaf_text_measure_control ("\n"), ==, 1);
+  g_assert_cmpuint (kaf_text_measure_control (""), ==, 0);
   g_assert_false (kaf_text_has_controls ("é٣ 9"));
   g_assert_true (kaf_text_is_blank (NULL));
   g_assert_true (kaf_text_is_blank (" \xC2\xA0\u200F"));
