@@ -120,7 +120,8 @@ class Proxy(unittest.TestCase):
             site = stream.read()
         for before, after in ((r"unix:/run/kafaat/hub\.sock", f"unix:{cls.socket}"), (r"listen 443 ssl http2;", f"listen 127.0.0.1:{cls.port} ssl http2;"),
                               (r"\s*listen \[::\]:443 ssl http2;", ""), (r"/etc/ssl/kafaat/cert\.pem", f"{cls.hub}/dev-cert.pem"),
-                              (r"/etc/ssl/kafaat/key\.pem", f"{cls.hub}/dev-key.pem"), (r"/var/log/nginx/kafaat\.log", f"{cls.folder}/error.log")):
+                              (r"/etc/ssl/kafaat/key\.pem", f"{cls.hub}/dev-key.pem"), (r"/var/log/nginx/kafaat\.log", f"{cls.folder}/error.log"),
+                              (r"/run/kafaat-bodies", f"{cls.folder}/bodies"), (r"/run/kafaat-answers", f"{cls.folder}/answers")):
             site, n = re.subn(before, after, site)
             assert n == 1, before
         paths = "\n".join(f"{kind}_temp_path {cls.folder}/{kind};" for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi"))
@@ -193,6 +194,26 @@ class Proxy(unittest.TestCase):
             path = path.replace("{sha}", "0" * 64).replace("{n}", "0")
             status, body = self.ask(path, b"{}" if method == "POST" else None)
             self.assertEqual((body[:1], status == 404), (b"{", False) if path != "/v1/metrics" else (b"<", True), (path, status, body))
+
+    def list_open(self):
+        """The files that the workers of nginx have open, by where they are or were."""
+        with open(f"/proc/{self.nginx.pid}/task/{self.nginx.pid}/children", encoding="ascii") as children:
+            workers = children.read().split()
+        return [os.readlink(f"/proc/{worker}/fd/{fd}") for worker in workers for fd in os.listdir(f"/proc/{worker}/fd")
+                if os.path.lexists(f"/proc/{worker}/fd/{fd}")]
+
+    def test_memory_alone(self):
+        """A body that a buffer does not hold lies where the site says, which is no disk."""
+        context = ssl.create_default_context(cafile=os.path.join(self.hub, "dev-ca.pem"))
+        with context.wrap_socket(socket.create_connection(("127.0.0.1", self.port)), server_hostname="localhost") as one:
+            one.sendall(b"POST /v1/sync HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000000\r\n\r\n" + bytes(500000))
+            for _ in range(100):
+                spooled = [path for path in self.list_open() if path.startswith(self.folder) and "log" not in path and "pid" not in path]
+                if spooled:
+                    break
+                time.sleep(0.05)
+        self.assertEqual({os.path.dirname(path) for path in spooled}, {os.path.join(self.folder, "bodies")})
+        self.assertTrue(os.path.isdir(os.path.join(self.folder, "answers")))
 
     def test_limits(self):
         self.assertEqual(self.ask("/v1/enroll", bytes(70000))[0], 413)
