@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Whatever a client sends, each endpoint that takes a body leaves one answer: a status that the protocol
- * knows, and JSON. The first byte chooses the endpoint, the next how the body is packed; then a token up to
- * the end of its line, of which "manager" is one that holds; the rest is the body. */
+/* Whatever a client sends, each endpoint leaves one answer: a status that the protocol knows, and JSON, or a part of the
+ * snapshot. The first byte chooses the endpoint, the next how the body is packed; then a token up to the end of its line, of
+ * which "manager" is one that holds; of the snapshot two lines, which part and of which one; the rest is the body. */
 #include "config.h"
 
 #include <glib/gstdio.h>
@@ -10,16 +10,24 @@
 #include <string.h>
 
 #include "server/kaf-service.h"
+#include "server/kaf-snapshots.h"
 #include "sync/kaf-wire.h"
 
 int LLVMFuzzerInitialize (int *argc, char ***argv);
 int LLVMFuzzerTestOneInput (const guint8 *data, gsize size);
 
 static const char *const paths[] = {
-  "/v1/hello",      "/v1/enroll",       "/v1/token",   "/v1/sync",
-  "/v1/aggregates", "/v1/erase-orders", "/v1/metrics", "/v1/reconcile",
-  "/v1/quarantine", "/v1/settlements",  "/v1/papers",  "/v1/reveal",
+  "/v1/hello",      "/v1/enroll",
+  "/v1/token",      "/v1/sync",
+  "/v1/aggregates", "/v1/erase-orders",
+  "/v1/metrics",    "/v1/reconcile",
+  "/v1/quarantine", "/v1/settlements",
+  "/v1/papers",     "/v1/reveal",
+  "/v1/erasures",   "/v1/snapshot/national",
 };
+
+/* Their number in the list. */
+#define SNAPSHOT 13
 
 static char *dir;
 static KafService *service;
@@ -28,15 +36,16 @@ static char *token;
 static void
 clean_up (void)
 {
-  static const char *const names[] = { "hub.db", "accounts.db" };
+  static const char *const names[] = { "hub.db", "accounts.db", "snapshots" };
 
   kaf_service_close (service);
+  kaf_snapshots_forget (dir, NULL);
   g_free (token);
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     {
       g_autofree char *path = g_build_filename (dir, names[i], NULL);
 
-      g_unlink (path);
+      g_remove (path);
     }
   g_rmdir (dir);
 }
@@ -61,6 +70,8 @@ LLVMFuzzerInitialize (int *argc, char ***argv)
   service = kaf_service_open (dir, TRUE, NULL);
   g_assert_nonnull (service);
   enroll ();
+  g_assert_true (kaf_snapshots_prepare (dir, service->hub, &service->hub_mutex,
+                                        kaf_role_find ("manager"), TRUE, NULL, NULL));
   atexit (clean_up);
   return 0;
 }
@@ -68,15 +79,32 @@ LLVMFuzzerInitialize (int *argc, char ***argv)
 static void
 check_answer (const KafRequest *request)
 {
-  static const guint known[] = { 200, 400, 401, 403, 404, 409, 413, 415, 426, 429, 503 };
+  static const guint known[] = { 200, 206, 400, 401, 403, 404, 409, 413, 415, 416, 426, 429, 503 };
   gboolean found = FALSE;
 
   for (guint i = 0; i < G_N_ELEMENTS (known); i++)
     found = found || known[i] == request->status;
   g_assert_true (found);
   g_assert_nonnull (request->answer);
+  if (request->file >= 0)
+    g_assert_true (request->file_at >= 0 && request->file_at < request->file_end &&
+                   request->file_end <= request->file_size && request->tag != NULL);
   if (g_str_equal (request->type, KAF_REQUEST_JSON))
     g_assert_true (kaf_wire_check (request->answer->str, request->answer->len, NULL));
+}
+
+static char *
+take_line (const guint8 **data, gsize *size)
+{
+  const guint8 *end = *size > 0 ? memchr (*data, '\n', *size) : NULL;
+  char *line;
+
+  if (end == NULL)
+    return NULL;
+  line = g_strndup ((const char *) *data, end - *data);
+  *size -= end + 1 - *data;
+  *data = end + 1;
+  return line;
 }
 
 int
@@ -84,26 +112,26 @@ LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
 {
   g_autoptr (KafRequest) request = kaf_request_new ();
   const KafEndpoint *endpoint;
-  const guint8 *end;
+  g_autofree char *bearer = NULL;
+  guint which;
 
   if (size < 3)
     return 0;
-  endpoint = kaf_service_find_endpoint (paths[data[0] % G_N_ELEMENTS (paths)]);
+  which = data[0] % G_N_ELEMENTS (paths);
+  endpoint = kaf_service_find_endpoint (paths[which]);
   request->encoding = data[1] % (KAF_ENCODING_OTHER + 1);
   request->accepts = (data[1] >> 4) % KAF_ENCODING_OTHER;
   request->address = g_strdup ("192.0.2.1");
   request->is_local = TRUE;
   data += 2, size -= 2;
-  end = memchr (data, '\n', size);
-  if (end != NULL)
+  bearer = take_line (&data, &size);
+  if (bearer != NULL)
+    request->authorization =
+        g_strdup_printf ("Bearer %s", g_str_equal (bearer, "manager") ? token : bearer);
+  if (which == SNAPSHOT)
     {
-      gsize length = end - data;
-
-      request->authorization = length == strlen ("manager") && memcmp (data, "manager", length) == 0
-                                   ? g_strconcat ("Bearer ", token, NULL)
-                                   : g_strdup_printf ("Bearer %.*s", (int) length, data);
-      size -= end + 1 - data;
-      data = end + 1;
+      request->range = take_line (&data, &size);
+      request->if_range = take_line (&data, &size);
     }
   g_string_append_len (request->body, (const char *) data, size);
 
