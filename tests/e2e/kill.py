@@ -324,7 +324,7 @@ class Trial:
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("programs", nargs=3)
-    parser.add_argument("--kills", type=int, default=40)
+    parser.add_argument("--kills", type=int, default=160)
     parser.add_argument("--seed", type=int, default=int(time.time()))
     options = parser.parse_args()
     folder = tempfile.mkdtemp(prefix="kafaat-kill-")
