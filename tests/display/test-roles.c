@@ -231,6 +231,17 @@ assert_closed (KafMissionPage *page, const char *role)
     }
 }
 
+/* Nobody is led to where he may write nothing: materials and follow-ups are the facilitator's. */
+static void
+assert_mends (KafMissionPage *page, const char *role)
+{
+  kaf_mission_page_show_step (page, 9);
+  for (guint turn = 0; turn < 4; turn++)
+    kaf_display_turn ();
+  g_assert_true (kaf_display_shows (GTK_WIDGET (page), "Mend") ==
+                 (g_str_equal (role, "facilitator") || g_str_equal (role, "agent")));
+}
+
 /* What a key, a finding or another program may still name is refused by the page, not by the server later. */
 static void
 assert_refused (KafMissionPage *page)
@@ -283,6 +294,7 @@ test_mission (void)
       g_assert_true ((offers.n_fields > 0) == missions[i].fields);
       assert_delivery (page, store, &missions[i]);
       assert_closed (page, missions[i].role);
+      assert_mends (page, missions[i].role);
       g_assert_true (kaf_display_shows (GTK_WIDGET (page), "does not lead missions") ==
                      (*missions[i].offers == '\0'));
       if (i < 2)

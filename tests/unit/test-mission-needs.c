@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "mission-world.h"
+#include "schema/kaf-registry.h"
 
 #define assert_n(world, code, n) g_assert_cmpuint (world_count (world, code), ==, n)
 
@@ -54,6 +55,7 @@ test_table (void)
       g_assert_nonnull (rule->look);
       g_assert_true (rule->rule.kind == KAF_FINDING_BLOCKS || rule->rule.kind == KAF_FINDING_WARNS);
       g_assert_true (kaf_mission_rule_find (rule->rule.code) == rule);
+      g_assert_true (rule->made == NULL || kaf_registry_find (rule->made) != NULL);
       if (!rule->overridable)
         continue;
       g_assert_cmpint (rule->rule.kind, ==, KAF_FINDING_BLOCKS);

@@ -31,6 +31,7 @@ typedef struct
   guint step;
   gboolean overridable; /* a manager may override the gate; it prints */
   const char *label;    /* N_(): what is asked, as a tick list says it: "A payer on every line" */
+  const char *made;     /* an entity: one has to be made or changed; NULL: @rule says where */
   KafRule rule;
   void (*look) (KafMissionRun *run); /* see kaf-mission-run.h */
 } KafMissionRule;

@@ -17,6 +17,12 @@
     .step = (n), .overridable = TRUE, .label = (label_),                                           \
     .rule = { name, KAF_FINDING_BLOCKS, entity, field, sentence, advice }, .look = (check)         \
   }
+/* A gate of the mission for which something has to be made. */
+#define LACK(n, soft, name, made_, label_, sentence, advice, check)                                \
+  {                                                                                                \
+    .step = (n), .overridable = (soft), .label = (label_), .made = (made_),                        \
+    .rule = { name, KAF_FINDING_BLOCKS, "mission", NULL, sentence, advice }, .look = (check)       \
+  }
 #define WARNING(n, name, entity, field, label_, sentence, advice, check)                           \
   {                                                                                                \
     .step = (n), .label = (label_),                                                                \
@@ -25,10 +31,10 @@
 
 const KafMissionRule kaf_mission_rules[] = {
   /* 1: needs and stakeholders */
-  GATE (1,
+  LACK (1,
+        FALSE,
         "need-missing",
-        "mission",
-        NULL,
+        "mission_need",
         N_ ("A need that the mission answers"),
         N_ ("The mission answers no need."),
         N_ ("Link a need of the territory, or write down the one that was stated."),
@@ -91,10 +97,10 @@ const KafMissionRule kaf_mission_rules[] = {
            kaf_check_need_elsewhere),
 
   /* 2: awareness */
-  GATE (2,
+  LACK (2,
+        FALSE,
         "authority-not-informed",
-        "mission",
-        NULL,
+        "contact",
         N_ ("The authority informed"),
         N_ ("No exchange with an authority is noted."),
         N_ ("Inform the authority of the place, and note on which day and with whom."),
@@ -125,10 +131,10 @@ const KafMissionRule kaf_mission_rules[] = {
            kaf_check_message_arabic),
 
   /* 3: linking */
-  GATE (3,
+  LACK (3,
+        FALSE,
         "expert-none-interested",
-        "mission",
-        NULL,
+        "mission_expert",
         N_ ("An interested expert with a window"),
         N_ ("No expert is interested with known days."),
         N_ ("Contact those on the short list; note their answer and from when to when they can "
@@ -185,10 +191,10 @@ const KafMissionRule kaf_mission_rules[] = {
         N_ ("The mission has no objective."),
         N_ ("Write with the stakeholders what the mission is for."),
         kaf_check_objective),
-  GATE (4,
+  LACK (4,
+        FALSE,
         "programme-without-result",
-        "mission",
-        NULL,
+        "mission_result",
         N_ ("An expected result"),
         N_ ("No result is expected of the mission."),
         N_ ("Write what will be there afterwards, with a figure where one can be given."),
@@ -217,10 +223,10 @@ const KafMissionRule kaf_mission_rules[] = {
         N_ ("The mission has no first and last day."),
         N_ ("Agree on them and enter both."),
         kaf_check_dates),
-  GATE (4,
+  LACK (4,
+        FALSE,
         "programme-without-session",
-        "mission",
-        NULL,
+        "programme_item",
         N_ ("Sessions in the programme"),
         N_ ("The programme has no session."),
         N_ ("Place the sessions in the half-days."),
@@ -391,10 +397,10 @@ const KafMissionRule kaf_mission_rules[] = {
            kaf_check_currency),
 
   /* 6: validation */
-  GATE (6,
+  LACK (6,
+        FALSE,
         "party-missing",
-        "mission",
-        NULL,
+        "mission_party",
         N_ ("Parties who agree"),
         N_ ("No party to the mission is entered."),
         N_ ("Add who hosts, pays, allows and takes part: each says whether it agrees."),
@@ -489,14 +495,14 @@ const KafMissionRule kaf_mission_rules[] = {
            kaf_check_expert_late),
 
   /* 7: institutional ties */
-  SOFT_GATE (7,
-             "convention-in-force",
-             "mission",
-             NULL,
-             N_ ("A convention in force and signed"),
-             N_ ("No convention of the mission is in force and signed."),
-             N_ ("Have one signed, or choose one in force."),
-             kaf_check_convention),
+  LACK (7,
+        TRUE,
+        "convention-in-force",
+        "mission_convention",
+        N_ ("A convention in force and signed"),
+        N_ ("No convention of the mission is in force and signed."),
+        N_ ("Have one signed, or choose one in force."),
+        kaf_check_convention),
   GATE (7,
         "expert-erased-since",
         "mission_expert",
@@ -621,10 +627,10 @@ const KafMissionRule kaf_mission_rules[] = {
            kaf_check_overspent),
 
   /* 9: appropriation */
-  GATE (9,
+  LACK (9,
+        FALSE,
         "material-missing",
-        "mission",
-        NULL,
+        "material",
         N_ ("Materials recorded"),
         N_ ("No material is recorded."),
         N_ ("Record what was handed over, or why nothing was."),
@@ -637,10 +643,10 @@ const KafMissionRule kaf_mission_rules[] = {
         N_ ("%s is neither handed over nor refused with a reason."),
         N_ ("Hand it over and enter the day, or write the reason."),
         kaf_check_material_handed),
-  GATE (9,
+  LACK (9,
+        FALSE,
         "follow-up-missing",
-        "mission",
-        NULL,
+        "follow_up",
         N_ ("A follow-up with who does it and when"),
         N_ ("No follow-up has somebody who does it and a day."),
         N_ ("Agree on a first one: a visit, a call, a session at a distance."),
@@ -663,14 +669,14 @@ const KafMissionRule kaf_mission_rules[] = {
            kaf_check_follow_up_late),
 
   /* 10: evaluation */
-  SOFT_GATE (10,
-             "answer-missing",
-             "mission",
-             NULL,
-             N_ ("An answer from each role"),
-             N_ ("Nobody of this role has answered: %s."),
-             N_ ("Hand out the form, or ask by phone and enter the answers."),
-             kaf_check_roles_answered),
+  LACK (10,
+        TRUE,
+        "answer-missing",
+        "evaluation",
+        N_ ("An answer from each role"),
+        N_ ("Nobody of this role has answered: %s."),
+        N_ ("Hand out the form, or ask by phone and enter the answers."),
+        kaf_check_roles_answered),
   GATE (10,
         "result-not-filled",
         "mission_result",

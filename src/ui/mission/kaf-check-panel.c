@@ -118,6 +118,8 @@ may_mend (KafCheckPanel *self, const KafMissionRule *rule)
 {
   const char *entity = rule->rule.entity, *field = rule->rule.field;
 
+  if (rule->made != NULL)
+    return kaf_mission_data_may_write (self->data, rule->made);
   return entity == NULL ||
          (field != NULL ? kaf_mission_data_may_write_field (self->data, entity, field)
                         : kaf_mission_data_may_write (self->data, entity));
