@@ -437,7 +437,7 @@ static gboolean
 read_anew (Inbox *self, GError **error)
 {
   self->result->more = TRUE;
-  return kaf_sync_begin_anew (self->db, error) &&
+  return kaf_sync_begin_anew (self->db, self->checkpoint.cursor, error) &&
          kaf_local_set (self->db, KAF_SYNC_WHOLE, "1", error) &&
          kaf_local_set (self->db, KAF_SYNC_READING, "1", error);
 }

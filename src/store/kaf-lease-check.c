@@ -274,7 +274,7 @@ find_removed (KafDatabase *db, gint64 *rid, gboolean *last, GError **error)
 static gboolean
 begin_removing (KafDatabase *db, GError **error)
 {
-  return kaf_sync_begin_anew (db, error) && kaf_local_set (db, KAF_SYNC_WHOLE, "1", error) &&
+  return kaf_sync_begin_anew (db, NULL, error) && kaf_local_set (db, KAF_SYNC_WHOLE, "1", error) &&
          kaf_local_set (db, KAF_SYNC_NO_SNAPSHOT, "1", error) &&
          kaf_local_set (db, REMOVING, "0", error);
 }

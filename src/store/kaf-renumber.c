@@ -61,12 +61,34 @@ move_group (Chain *self, gint64 seq, GError **error)
          kaf_journal_seal (self->db, seq, self->hash, error);
 }
 
+/* The grants that a cursor names, each once. */
+static void
+add_grants (GPtrArray *grants, const char *cursor)
+{
+  const char *slash = cursor != NULL ? strchr (cursor, '/') : NULL;
+  g_auto (GStrv) versions = g_strsplit (slash != NULL ? slash + 1 : "", "+", -1);
+
+  for (guint i = 0; versions[i] != NULL; i++)
+    if (!g_ptr_array_find_with_equal_func (grants, versions[i], g_str_equal, NULL))
+      g_ptr_array_add (grants, g_strdup (versions[i]));
+}
+
 gboolean
-kaf_sync_begin_anew (KafDatabase *db, GError **error)
+kaf_sync_begin_anew (KafDatabase *db, const char *told, GError **error)
 {
   g_autofree char *cursor = kaf_local_get (db, KAF_SYNC_CURSOR);
+  g_autoptr (GPtrArray) grants = g_ptr_array_new_with_free_func (g_free);
+  g_autofree char *joined = NULL;
+  g_autofree char *anew = NULL;
 
-  return kaf_local_set (db, KAF_SYNC_CURSOR, cursor != NULL ? strchr (cursor, '/') : NULL, error);
+  add_grants (grants, cursor);
+  add_grants (grants, told);
+  if (grants->len == 0)
+    return kaf_local_set (db, KAF_SYNC_CURSOR, NULL, error);
+  g_ptr_array_add (grants, NULL);
+  joined = g_strjoinv ("+", (char **) grants->pdata);
+  anew = g_strconcat ("/", joined, NULL);
+  return kaf_local_set (db, KAF_SYNC_CURSOR, anew, error);
 }
 
 /* All is told to it again: the hub takes what the other copy wrote for what this one knows. The whole of it, where
@@ -79,7 +101,7 @@ forget_hub (KafDatabase *db, GError **error)
                                       KAF_SYNC_FORKED };
   g_autofree char *cursor = kaf_local_get (db, KAF_SYNC_CURSOR);
 
-  if (!kaf_sync_begin_anew (db, error) ||
+  if (!kaf_sync_begin_anew (db, NULL, error) ||
       (cursor != NULL && !kaf_local_set (db, KAF_SYNC_WHOLE, "1", error)))
     return FALSE;
   for (guint i = 0; i < G_N_ELEMENTS (keys); i++)

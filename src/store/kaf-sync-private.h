@@ -66,14 +66,15 @@ char *kaf_sync_get_epoch (KafDatabase *db);
 
 /* What the user may see and do from now on, as the hub says; each nullable: as before. What another role reads more than
  * the one before was not told yet, however far the store has read. */
+gboolean kaf_sync_set_grants (KafDatabase *db, const char *role, const char *scope, GError **error);
+
 /* Records here that are not everybody's, whatever his rights. */
 guint kaf_sync_count_granted (KafDatabase *db);
 
-gboolean kaf_sync_set_grants (KafDatabase *db, const char *role, const char *scope, GError **error);
-
 /* Within a transaction: the hub is to tell all of it again. By which grants the store came by its records it still
- * says: what its user may see no more is to be dropped. */
-gboolean kaf_sync_begin_anew (KafDatabase *db, GError **error);
+ * says: what its user may see no more is to be dropped. @told (nullable): the cursor of an answer that was taken, but is
+ * not where the store stands. */
+gboolean kaf_sync_begin_anew (KafDatabase *db, const char *told, GError **error);
 
 /* Within a transaction: the store is that device from now on. */
 gboolean kaf_sync_renumber (KafDatabase *db, guint64 device, GError **error);

@@ -202,6 +202,29 @@ test_deleted_by_older (void)
   assert_conflicts (w, 1);
 }
 
+/* By an answer behind which all is asked for anew he was told of her; before that he may see her no more. */
+static void
+test_narrowed_before_told (void)
+{
+  g_autoptr (World) w = world_new ();
+  g_autofree char *id = share_left_out (w);
+  g_autoptr (GString) answer = g_string_new (NULL);
+  const KafEntity *person = kaf_registry_find ("person");
+
+  w->grant = "organisation:01a221c7-c6ba-7000-8000-000000000000";
+  sync_older (w);
+  g_assert_false (kaf_read_exists (w->b->db, person, id));
+  replace_program (w);
+  w->grant = NULL;
+  ask (w, w->b, "agent", answer);
+  take (w->b, answer);
+  g_assert_true (kaf_read_exists (w->b->db, person, id));
+  w->grant = "organisation:01a221c7-c6ba-7000-8000-000000000000";
+  sync_store (w, w->b);
+  g_assert_false (kaf_read_exists (w->b->db, person, id));
+  kaf_fixture_assert_whole (w->b);
+}
+
 /* What it does not know is no difference; what it has still to read is not compared. */
 static void
 test_compared (void)
@@ -234,6 +257,7 @@ main (int argc, char **argv)
   g_test_add_func ("/older/typed-between", test_typed_between);
   g_test_add_func ("/older/deleted-before", test_deleted_before);
   g_test_add_func ("/older/deleted-by-older", test_deleted_by_older);
+  g_test_add_func ("/older/narrowed-before-told", test_narrowed_before_told);
   g_test_add_func ("/older/compared", test_compared);
   return g_test_run ();
 }
