@@ -205,6 +205,13 @@ update (KafFixture *f, const char *id, const char *field, const char *value)
   g_assert_nonnull (receipt);
 }
 
+void
+assert_both_show (World *self, const char *entity, const char *id, gboolean there)
+{
+  g_assert_true (kaf_read_exists (self->a->db, kaf_registry_find (entity), id) == there);
+  g_assert_true (kaf_read_exists (self->b->db, kaf_registry_find (entity), id) == there);
+}
+
 GPtrArray *
 find_conflicts (KafFixture *f)
 {

@@ -49,6 +49,9 @@ reconcile_as (World *self, KafFixture *f, const char *role, KafHubCompared *comp
 
 void update (KafFixture *f, const char *id, const char *field, const char *value);
 
+/* Whether that record is shown in both. */
+void assert_both_show (World *self, const char *entity, const char *id, gboolean there);
+
 /* Ids of open conflicts. (element-type utf8) (transfer full) */
 GPtrArray *find_conflicts (KafFixture *f);
 

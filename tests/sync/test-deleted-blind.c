@@ -33,13 +33,6 @@ share_noted (World *self, const char *role)
 }
 
 static void
-assert_both_show (World *self, const char *entity, const char *id, gboolean there)
-{
-  g_assert_true (kaf_read_exists (self->a->db, kaf_registry_find (entity), id) == there);
-  g_assert_true (kaf_read_exists (self->b->db, kaf_registry_find (entity), id) == there);
-}
-
-static void
 assert_stays (World *self, const char *id)
 {
   g_autoptr (GPtrArray) conflicts = NULL;
