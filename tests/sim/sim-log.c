@@ -165,9 +165,40 @@ note_id (SimWorld *self, const KafOperation *op)
   g_ptr_array_add (ids, g_strdup (kaf_operation_get_id (op)));
 }
 
+/* As it was written by the number that the device had before, and never sent by it. NULL: it is new. */
+static const SimGroup *
+find_before (SimWorld *self, const SimDevice *device, const KafOpGroup *group)
+{
+  for (guint i = self->groups->len; i-- > 0;)
+    {
+      const SimGroup *other = g_ptr_array_index (self->groups, i);
+
+      if (other->device == device->number && other->life < device->life &&
+          g_str_equal (other->group->batch, group->batch) &&
+          g_str_equal (other->group->payload, group->payload))
+        return other;
+    }
+  return NULL;
+}
+
+/* What its author knew when he wrote it he knew, by whatever number it is sent. */
+static void
+inherit (SimGroup *self, const SimGroup *before)
+{
+  for (guint i = 0; i < self->ops->len; i++)
+    {
+      SimOp *op = g_ptr_array_index (self->ops, i);
+      const SimOp *first = g_ptr_array_index (before->ops, i);
+
+      memcpy (op->known, first->known,
+              kaf_entity_n_fields (kaf_operation_get_entity (op->op)) * sizeof *op->known);
+    }
+}
+
 static void
 add_group (SimWorld *self, SimDevice *device, KafOpGroup *group)
 {
+  const SimGroup *before = find_before (self, device, group);
   SimGroup *one = g_new0 (SimGroup, 1);
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) ops = kaf_operation_parse (group->payload, strlen (group->payload), &error);
@@ -189,6 +220,8 @@ add_group (SimWorld *self, SimDevice *device, KafOpGroup *group)
         note_typed (device, op, group->dseq);
       note_id (self, op);
     }
+  if (before != NULL)
+    inherit (one, before);
   device->logged = group->dseq;
   g_ptr_array_add (self->groups, one);
 }
