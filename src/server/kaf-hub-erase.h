@@ -22,8 +22,9 @@ gboolean kaf_hub_erase_record (KafHubStorage *storage,
                                GError **error);
 
 /* Takes out of the ledger what kaf_hub_erase_record() has just entered, as its transaction was taken back: whoever ordered it
- * is told that nothing was erased, and no start of the server is to erase it after all. */
-gboolean kaf_hub_erase_withdraw (const char *ledger, GPtrArray *victims, gint64 at, GError **error);
+ * is told that nothing was erased, and no start of the server is to erase it after all. A ledger that cannot be written
+ * either keeps it: the next start finishes the erasure, and the log says so. */
+void kaf_hub_erase_withdraw (const char *ledger, GPtrArray *victims, gint64 at);
 
 /* Who would be erased and what would be kept, as above. It is written as if it were done, but for the ledger: the
  * transaction is to be taken back. */

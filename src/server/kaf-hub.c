@@ -613,17 +613,6 @@ erase_again (KafHub *self, const char *id, GError **error)
   return FALSE;
 }
 
-/* The ledger that cannot be written either keeps its lines: the next start finishes the erasure, and the log says so. */
-static void
-withdraw (KafHub *self, GPtrArray *victims, gint64 at)
-{
-  g_autoptr (GError) error = NULL;
-
-  if (!kaf_hub_erase_withdraw (self->ledger, victims, at, &error))
-    g_warning ("an erasure that failed stays in the ledger, and is done when the server starts: %s",
-               error->message);
-}
-
 /* @at: the moment of the order, by which it is found. */
 static gboolean
 erase_at (KafHub *self, const char *id, gint64 at, guint *n, GPtrArray *kept, GError **error)
@@ -647,7 +636,7 @@ erase_at (KafHub *self, const char *id, gint64 at, guint *n, GPtrArray *kept, GE
       forget_read (self);
       return kaf_hub_finish_erasures (self, error);
     }
-  withdraw (self, victims, at);
+  kaf_hub_erase_withdraw (self->ledger, victims, at);
   if (g_error_matches (local, KAF_HUB_ERROR, KAF_HUB_ERROR_MISSING))
     return erase_again (self, id, error);
   g_propagate_error (error, g_steal_pointer (&local));
