@@ -10,7 +10,7 @@
 #include "store/kaf-sync-state.h"
 
 static KafExit
-enroll (KafCli *cli, const char *url, const char *user, const char *ca)
+enroll (KafCli *cli, const char *url, const char *user, const char *ca, gint64 *skew)
 {
   g_autofree char *authority = NULL;
   g_autofree char *password = NULL;
@@ -21,7 +21,7 @@ enroll (KafCli *cli, const char *url, const char *user, const char *ca)
   password = kaf_cli_read_unseen (_ ("Password: "));
   if (password == NULL || *password == '\0')
     return kaf_cli_fail (_ ("Write the password when it is asked for."));
-  if (kaf_syncer_enroll (cli->db, url, authority, user, password, NULL, &error))
+  if (kaf_syncer_enroll (cli->db, url, authority, user, password, skew, NULL, &error))
     return KAF_EXIT_OK;
   if (error->domain != KAF_NET_ERROR)
     return kaf_cli_fail_error (NULL, NULL, error);
@@ -67,6 +67,7 @@ run (KafCli *cli, GStrv args)
     { NULL },
   };
   g_auto (GStrv) words = g_strdupv (args);
+  gint64 skew = 0;
   KafExit status;
 
   if (!kaf_cli_parse (cli, &kaf_verb_enroll, entries, &words, 1, 1))
@@ -77,10 +78,12 @@ run (KafCli *cli, GStrv args)
     return kaf_cli_fail (_ ("Write --duplicates keep, or --duplicates hold."));
   if (!kaf_cli_open (cli, KAF_ACCESS_CREATE))
     return KAF_EXIT_USAGE;
-  status = enroll (cli, words[1], user, ca);
+  status = enroll (cli, words[1], user, ca, &skew);
   if (status != KAF_EXIT_OK)
     return status;
   g_print (_ ("This store belongs to %s now: “kafaatctl sync” exchanges what is new.\n"), words[1]);
+  if (skew != 0)
+    g_print (_ ("The clock of this device is not that of the server: set it.\n"));
   return compare (cli, duplicates);
 }
 

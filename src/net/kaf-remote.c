@@ -397,7 +397,9 @@ ask_tokens (KafRemote *self,
   if (enrolment != NULL)
     *enrolment = (KafEnrolment){ device != NULL ? g_ascii_strtoull (device, NULL, 16) : 0,
                                  kaf_wire_find_string (members, "role"),
-                                 kaf_wire_find_string (members, "scope") };
+                                 kaf_wire_find_string (members, "scope"), 0 };
+  if (enrolment != NULL)
+    kaf_wire_find_integer (members, "now", &enrolment->now);
   return (secrets->access != NULL && secrets->refresh != NULL &&
           (enrolment == NULL || device != NULL)) ||
          protocol_error (error);

@@ -23,6 +23,7 @@ typedef struct
   guint64 device; /* the number that it is known by there */
   char *role;
   char *scope;
+  gint64 now; /* by its clock, ms since 1970 UTC; 0: it did not say */
 } KafEnrolment;
 void kaf_enrolment_clear (KafEnrolment *self);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (KafEnrolment, kaf_enrolment_clear)

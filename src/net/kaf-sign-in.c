@@ -14,6 +14,7 @@
 #include "store/kaf-samples.h"
 #include "store/kaf-store-error.h"
 #include "store/kaf-sync-state.h"
+#include "sync/kaf-skew.h"
 
 struct _KafSignIn
 {
@@ -25,6 +26,7 @@ struct _KafSignIn
   gboolean sample; /* the store holds sample data */
   KafSecrets secrets;
   KafEnrolment enrolment;
+  gint64 skew; /* ms */
 };
 
 KafSignIn *
@@ -106,9 +108,13 @@ ask (KafSignIn *self, const char *authority, GCancellable *cancellable, GError *
 {
   g_autoptr (KafRemote) remote = kaf_remote_new (self->url, authority, error);
 
-  return remote != NULL &&
-         kaf_remote_enroll (remote, self->user, self->password, self->device, g_get_host_name (),
-                            self->sample, &self->secrets, &self->enrolment, cancellable, error);
+  if (remote == NULL ||
+      !kaf_remote_enroll (remote, self->user, self->password, self->device, g_get_host_name (),
+                          self->sample, &self->secrets, &self->enrolment, cancellable, error))
+    return FALSE;
+  if (self->enrolment.now > 0)
+    self->skew = kaf_skew_measure (g_get_real_time () / 1000, self->enrolment.now);
+  return TRUE;
 }
 
 /* Here, where the keyring may be waited for, and not while the store is held. */
@@ -139,6 +145,12 @@ kaf_sign_in_ask (KafSignIn *self, GCancellable *cancellable, GError **error)
   return done && keep_secrets (self, error);
 }
 
+gint64
+kaf_sign_in_get_skew (const KafSignIn *self)
+{
+  return self->skew;
+}
+
 gboolean
 kaf_sign_in_keep (KafSignIn *self, KafDatabase *db, GError **error)
 {
@@ -153,11 +165,16 @@ kaf_syncer_enroll (KafDatabase *db,
                    const char *authority,
                    const char *user,
                    const char *password,
+                   gint64 *skew,
                    GCancellable *cancellable,
                    GError **error)
 {
   g_autoptr (KafSignIn) self = kaf_sign_in_new (url, user, password, authority);
 
-  return kaf_sign_in_prepare (self, db, error) && kaf_sign_in_ask (self, cancellable, error) &&
-         kaf_sign_in_keep (self, db, error);
+  if (!kaf_sign_in_prepare (self, db, error) || !kaf_sign_in_ask (self, cancellable, error) ||
+      !kaf_sign_in_keep (self, db, error))
+    return FALSE;
+  if (skew != NULL)
+    *skew = self->skew;
+  return TRUE;
 }

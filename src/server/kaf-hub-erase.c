@@ -167,26 +167,33 @@ kaf_hub_erase_read_ledger (const char *ledger, GError **error)
   return NULL;
 }
 
-gboolean
-kaf_hub_erase_enter_lines (const char *ledger, const char *lines, GError **error)
+static gboolean
+write_ledger (const char *ledger, const char *text, GError **error)
 {
-  g_autofree char *before = kaf_hub_erase_read_ledger (ledger, error);
-  g_autofree char *after = NULL;
   GError *local = NULL;
 
-  if (before == NULL)
-    return FALSE;
-  after = g_strconcat (before, lines, NULL);
-  return g_file_set_contents_full (ledger, after, -1,
+  return g_file_set_contents_full (ledger, text, -1,
                                    G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE,
                                    0600, &local) ||
          fail (local, error);
 }
 
-static gboolean
-enter_ledger (const char *ledger, GPtrArray *victims, gint64 at, GError **error)
+gboolean
+kaf_hub_erase_enter_lines (const char *ledger, const char *lines, GError **error)
 {
-  g_autoptr (GString) lines = g_string_new (NULL);
+  g_autofree char *before = kaf_hub_erase_read_ledger (ledger, error);
+  g_autofree char *after = NULL;
+
+  if (before == NULL)
+    return FALSE;
+  after = g_strconcat (before, lines, NULL);
+  return write_ledger (ledger, after, error);
+}
+
+static char *
+format_lines (GPtrArray *victims, gint64 at)
+{
+  GString *lines = g_string_new (NULL);
 
   for (guint i = 0; i < victims->len; i++)
     {
@@ -194,7 +201,15 @@ enter_ledger (const char *ledger, GPtrArray *victims, gint64 at, GError **error)
 
       g_string_append_printf (lines, "%s\t%s\t%" G_GINT64_FORMAT "\n", one->root->id, one->id, at);
     }
-  return kaf_hub_erase_enter_lines (ledger, lines->str, error);
+  return g_string_free (lines, FALSE);
+}
+
+static gboolean
+enter_ledger (const char *ledger, GPtrArray *victims, gint64 at, GError **error)
+{
+  g_autofree char *lines = format_lines (victims, at);
+
+  return kaf_hub_erase_enter_lines (ledger, lines, error);
 }
 
 gboolean
@@ -292,10 +307,36 @@ kaf_hub_erase_record (KafHubStorage *storage,
                       GError **error)
 {
   /* Before the commit: whatever happens next, what the ledger names is erased, when the server starts at the latest. Entered
-   * behind it, a crash between the two would let a backup bring her back. */
+   * behind it, a crash between the two would let a backup bring her back. Where nothing crashed and the commit failed, the
+   * caller takes the lines out again: kaf_hub_erase_withdraw(). */
   return kaf_hub_erase_foresee (storage, root, id, at, victims, kept, error) &&
          enter_ledger (ledger, victims, at, error) &&
          erase_victims (storage, victims, name, at, error);
+}
+
+static gboolean
+withdraw_lines (const char *ledger, GPtrArray *victims, gint64 at, GError **error)
+{
+  g_autofree char *text = kaf_hub_erase_read_ledger (ledger, error);
+  g_autofree char *lines = format_lines (victims, at);
+
+  if (text == NULL)
+    return FALSE;
+  /* Nothing was entered where the erasure failed before that. */
+  if (*lines == '\0' || !g_str_has_suffix (text, lines))
+    return TRUE;
+  text[strlen (text) - strlen (lines)] = '\0';
+  return write_ledger (ledger, text, error);
+}
+
+void
+kaf_hub_erase_withdraw (const char *ledger, GPtrArray *victims, gint64 at)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!withdraw_lines (ledger, victims, at, &error))
+    g_warning ("an erasure that failed stays in the ledger, and is done when the server starts: %s",
+               error->message);
 }
 
 /* What came in for them since they were entered, and before they went. */

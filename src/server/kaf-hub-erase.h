@@ -10,7 +10,7 @@ G_BEGIN_DECLS
 /* Within a transaction: erases the record and what belongs to it, and enters them in the ledger
  * @ledger first. @name: by what it was ordered. @victims (element-type KafErased): gets them; @kept (element-type
  * KafRecord, nullable): what the law keeps, without whom was erased. kaf_hub_erase_finish() is due once the
- * transaction is through. */
+ * transaction is through, kaf_hub_erase_withdraw() when it failed. */
 gboolean kaf_hub_erase_record (KafHubStorage *storage,
                                const char *ledger,
                                const KafEntity *root,
@@ -20,6 +20,11 @@ gboolean kaf_hub_erase_record (KafHubStorage *storage,
                                GPtrArray *victims,
                                GPtrArray *kept,
                                GError **error);
+
+/* Takes out of the ledger what kaf_hub_erase_record() has just entered, as its transaction was taken back: whoever ordered it
+ * is told that nothing was erased, and no start of the server is to erase it after all. A ledger that cannot be written
+ * either keeps it: the next start finishes the erasure, and the log says so. */
+void kaf_hub_erase_withdraw (const char *ledger, GPtrArray *victims, gint64 at);
 
 /* Who would be erased and what would be kept, as above. It is written as if it were done, but for the ledger: the
  * transaction is to be taken back. */

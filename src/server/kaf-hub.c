@@ -636,6 +636,7 @@ erase_at (KafHub *self, const char *id, gint64 at, guint *n, GPtrArray *kept, GE
       forget_read (self);
       return kaf_hub_finish_erasures (self, error);
     }
+  kaf_hub_erase_withdraw (self->ledger, victims, at);
   if (g_error_matches (local, KAF_HUB_ERROR, KAF_HUB_ERROR_MISSING))
     return erase_again (self, id, error);
   g_propagate_error (error, g_steal_pointer (&local));

@@ -292,7 +292,8 @@ fill (KafBenchServer *server, Device *devices)
   sqlite3_stmt *statement;
 
   kaf_bench_check (error);
-  kaf_syncer_enroll (db, server->url, server->authority, "amina", KAF_BENCH_PASSWORD, NULL, &error);
+  kaf_syncer_enroll (db, server->url, server->authority, "amina", KAF_BENCH_PASSWORD, NULL, NULL,
+                     &error);
   kaf_bench_check (error);
   kaf_syncer_run (db, &report, NULL, &error);
   kaf_bench_check (error);

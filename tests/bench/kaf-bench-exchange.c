@@ -40,7 +40,7 @@ kaf_bench_enroll (const char *path, const char *url, const char *authority, cons
   KafDatabase *db = kaf_database_open (path, KAF_OPEN_CREATE, NULL, &error);
 
   kaf_bench_check (error);
-  kaf_syncer_enroll (db, url, authority, user, KAF_BENCH_PASSWORD, NULL, &error);
+  kaf_syncer_enroll (db, url, authority, user, KAF_BENCH_PASSWORD, NULL, NULL, &error);
   kaf_bench_check (error);
   return db;
 }

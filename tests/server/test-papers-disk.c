@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Numbers of papers where the disk is full, or the ledger of what was removed cannot be written: who asks is told, nothing is
- * half kept, and what failed is not done later behind his back. */
+/* Numbers of papers and erasures where the disk is full, or the ledger of what was removed cannot be written: who asks is told,
+ * nothing is half kept, and what failed is not done later behind his back. */
 #include "config.h"
 
 #include <glib/gstdio.h>
@@ -138,6 +138,46 @@ test_nearly_full (void)
   g_assert_cmpuint (n_failed, >, 1);
 }
 
+/* 404: she is not there. What is revealed is counted, and would be refused before long. */
+static guint
+look (World *world, const char *token)
+{
+  g_autofree char *body = g_strdup_printf ("{\"person\":\"%s\",\"now\":1}", world->persons[0]);
+  g_autoptr (KafRequest) request = world_ask (world, "/v1/papers", token, body, -1);
+
+  return request->status;
+}
+
+/* However much of an erasure the disk takes: who was not erased is not in the ledger, and the next start leaves her alone;
+ * who was is there. */
+static void
+test_erasure (void)
+{
+  g_autofree char *token = NULL;
+  g_autoptr (World) world = world_new_papers (&token);
+  guint n_failed = 0;
+  gboolean gone = FALSE;
+
+  for (gint64 room = 0; !gone; room += 2048)
+    {
+      g_autofree char *ledger = NULL;
+      gboolean done;
+      guint n;
+
+      leave_room (room);
+      done = kaf_hub_erase (world->service->hub, world->persons[0], &n, NULL, NULL);
+      leave_room (-1);
+      gone = look (world, token) == 404;
+      g_assert_true (gone || !done);
+      n_failed += !gone;
+      ledger = read_ledger (world);
+      g_assert_cmpint (strstr (ledger, world->persons[0]) != NULL, ==, gone);
+      reopen (world);
+      g_assert_cmpuint (look (world, token), ==, gone ? 404 : 200);
+    }
+  g_assert_cmpuint (n_failed, >, 1);
+}
+
 /* What was removed is entered there as soon as it can be, so that no backup brings it back. */
 static void
 test_ledger_later (void)
@@ -179,6 +219,7 @@ main (int argc, char **argv)
   sqlite3_vfs_register (sqlite3_vfs_find (KAF_FAULTY_VFS), TRUE);
   g_test_add_func ("/papers-disk/full", test_full);
   g_test_add_func ("/papers-disk/nearly-full", test_nearly_full);
+  g_test_add_func ("/papers-disk/erasure", test_erasure);
   g_test_add_func ("/papers-disk/ledger-later", test_ledger_later);
   return g_test_run ();
 }
