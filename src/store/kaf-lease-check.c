@@ -270,12 +270,13 @@ find_removed (KafDatabase *db, gint64 *rid, gboolean *last, GError **error)
 }
 
 /* The hub is to tell all of it again, what this device wrote too: that is noted first, so that nothing is
- * missing for ever when the machine stops in between. */
+ * missing for ever when the machine stops in between. Until then, what stays may name what went. */
 static gboolean
 begin_removing (KafDatabase *db, GError **error)
 {
   return kaf_sync_begin_anew (db, NULL, error) && kaf_local_set (db, KAF_SYNC_WHOLE, "1", error) &&
          kaf_local_set (db, KAF_SYNC_NO_SNAPSHOT, "1", error) &&
+         kaf_local_set (db, KAF_SYNC_READING, "1", error) &&
          kaf_local_set (db, REMOVING, "0", error);
 }
 

@@ -412,19 +412,6 @@ sim_log_forget (SimWorld *self, SimDevice *device, gint64 after)
   device->logged = after;
 }
 
-/* Enrolled anew, it sends under another number what it had not sent, and has read nothing. */
-void
-sim_log_begin_anew (SimWorld *self, SimDevice *device)
-{
-  device->life++;
-  device->is_copy = FALSE;
-  device->quiet = 0;
-  self->hub_dseq[device->number] = 0;
-  sim_log_forget (self, device, 0);
-  sim_log_written (self, device);
-  device->told = 0;
-}
-
 /* What a device shows */
 
 /* What is told of a field that was typed here, and is still to be sent or without a verdict, is not shown. What is not
@@ -648,6 +635,21 @@ sim_log_forget_absent (SimWorld *self, SimDevice *device, gboolean sent)
                    typed->entity->id);
       g_hash_table_iter_remove (&iter);
     }
+}
+
+/* Enrolled anew, it sends under another number what it had not sent, and has read nothing. */
+void
+sim_log_begin_anew (SimWorld *self, SimDevice *device)
+{
+  device->life++;
+  device->is_copy = FALSE;
+  device->quiet = 0;
+  self->hub_dseq[device->number] = 0;
+  sim_log_forget (self, device, 0);
+  sim_log_written (self, device);
+  /* What had left it before is in its journal still. */
+  sim_log_forget_absent (self, device, FALSE);
+  device->told = 0;
 }
 
 /* Who was erased is named by nothing. */
