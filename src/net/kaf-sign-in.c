@@ -145,12 +145,6 @@ kaf_sign_in_ask (KafSignIn *self, GCancellable *cancellable, GError **error)
   return done && keep_secrets (self, error);
 }
 
-gint64
-kaf_sign_in_get_skew (const KafSignIn *self)
-{
-  return self->skew;
-}
-
 gboolean
 kaf_sign_in_keep (KafSignIn *self, KafDatabase *db, GError **error)
 {

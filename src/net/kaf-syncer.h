@@ -26,13 +26,11 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (KafSignIn, kaf_sign_in_free)
 gboolean kaf_sign_in_prepare (KafSignIn *self, KafDatabase *db, GError **error);
 /* Blocking. Once the hub has agreed, the tokens and the authority are kept. */
 gboolean kaf_sign_in_ask (KafSignIn *self, GCancellable *cancellable, GError **error);
-/* How far the clock here is ahead of the hub's, as the hub told when it agreed: ms, 0 within what is borne. The one is not
- * compared with the other again before the first exchange. */
-gint64 kaf_sign_in_get_skew (const KafSignIn *self);
 /* The store is a device of the hub from now on. */
 gboolean kaf_sign_in_keep (KafSignIn *self, KafDatabase *db, GError **error);
 
-/* The three of them in a row. Blocking. @skew (out, nullable): as above. */
+/* The three of them in a row. Blocking. @skew (out, nullable): how far the clock here is ahead of the hub's, as the hub told
+ * when it agreed: ms, 0 within what is borne. The one is not compared with the other again before the first exchange. */
 gboolean kaf_syncer_enroll (KafDatabase *db,
                             const char *url,
                             const char *authority,

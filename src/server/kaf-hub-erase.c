@@ -383,3 +383,32 @@ kaf_hub_erase_replay (KafHubStorage *storage, const char *ledger, gint64 at, GEr
           erase_victims (storage, victims, KAF_HUB_ERASED_AGAIN, at, error) &&
           kaf_hub_orders_note_done (storage, KAF_HUB_ERASED_AGAIN, victims, kept, at, error));
 }
+
+gboolean
+kaf_hub_erase_enter_missing (KafHubStorage *storage, const char *ledger, gint64 at, GError **error)
+{
+  g_autoptr (GPtrArray) erased = storage->klass->read_erased (storage, 0, error);
+  g_autoptr (GPtrArray) missing = g_ptr_array_new ();
+  g_autoptr (GHashTable) entered = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autofree char *text = kaf_hub_erase_read_ledger (ledger, error);
+  g_auto (GStrv) lines = g_strsplit (text != NULL ? text : "", "\n", -1);
+
+  if (erased == NULL || text == NULL)
+    return FALSE;
+  for (guint i = 0; lines[i] != NULL; i++)
+    {
+      g_auto (GStrv) cells = g_strsplit (lines[i], "\t", 3);
+
+      if (cells[0] != NULL && cells[1] != NULL)
+        g_hash_table_add (entered, g_strdup_printf ("%s\t%s", cells[0], cells[1]));
+    }
+  for (guint i = 0; i < erased->len; i++)
+    {
+      const KafErased *one = g_ptr_array_index (erased, i);
+      g_autofree char *key = g_strdup_printf ("%s\t%s", one->root->id, one->id);
+
+      if (!g_hash_table_contains (entered, key))
+        g_ptr_array_add (missing, (gpointer) one);
+    }
+  return missing->len == 0 || enter_ledger (ledger, missing, at, error);
+}

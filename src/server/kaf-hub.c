@@ -58,13 +58,15 @@ G_DEFINE_QUARK (kaf_hub_error_quark, kaf_hub_error)
 static gboolean
 catch_up (KafHub *self, GError **error)
 {
+  gint64 now = kaf_clock_now (self->clock);
   gboolean done;
 
   if (!self->storage->klass->begin (self->storage, error))
     return FALSE;
   done = kaf_hub_hold_prepare (self->storage, self->random, error) &&
          kaf_hub_scopes_settle_all (self->storage, error) &&
-         kaf_hub_erase_replay (self->storage, self->ledger, kaf_clock_now (self->clock), error) &&
+         kaf_hub_erase_replay (self->storage, self->ledger, now, error) &&
+         kaf_hub_erase_enter_missing (self->storage, self->ledger, now, error) &&
          kaf_hub_papers_replay (self->storage, self->ledger, error) &&
          kaf_hub_orders_hide_reasons (self->storage, error);
   return self->storage->klass->end (self->storage, done, error);

@@ -172,8 +172,8 @@ kaf_journal_get_first (KafJournal *self)
   return self->first;
 }
 
-/* Of the fields of @part those that the author was not told; with @change, of those alone that it tells. @unseen: NULL
- * until there is one. */
+/* Of the fields of @part those that the author was not told; with @change, of those alone that it tells. What his program
+ * does not know it cannot name. @unseen: NULL until there is one. */
 static void
 add_unseen (const KafJournal *self, KafRecord *part, const KafRecord *change, GArray **unseen)
 {
@@ -181,7 +181,8 @@ add_unseen (const KafJournal *self, KafRecord *part, const KafRecord *change, GA
 
   for (; one.entity->fields[one.field].id != NULL; one.field++)
     {
-      if ((change != NULL && !kaf_operation_tells (change, one.field)) ||
+      if (one.entity->fields[one.field].since > self->db->schema ||
+          (change != NULL && !kaf_operation_tells (change, one.field)) ||
           (kaf_told_can_read (self->place.told, part, one.field) &&
            one.entity->fields[one.field].since <= self->place.schema))
         continue;

@@ -111,6 +111,29 @@ test_restored (void)
   g_assert_nonnull (strstr (after, "{\"kept\":\"mandate\""));
 }
 
+/* A ledger that was lost, or is as old as the backup beside it, is written anew from what the hub knows. */
+static void
+test_ledger_lost (void)
+{
+  g_autoptr (World) world = world_new ();
+  g_autofree char *hub = g_build_filename (world->dir, "hub.db", NULL);
+  g_autofree char *ledger = g_strconcat (hub, ".erased", NULL);
+  g_autofree char *before = NULL, *after = NULL;
+  g_autoptr (GError) error = NULL;
+  guint n;
+
+  g_assert_true (kaf_service_erase (world->service, world->persons[0], &n, NULL, &error));
+  g_assert_true (g_file_get_contents (ledger, &before, NULL, &error));
+  g_assert_nonnull (strstr (before, world->persons[0]));
+  kaf_service_close (world->service);
+  g_assert_cmpint (g_unlink (ledger), ==, 0);
+  world->service = kaf_service_open (world->dir, FALSE, &error);
+  g_assert_no_error (error);
+  g_assert_true (g_file_get_contents (ledger, &after, NULL, &error));
+  g_assert_nonnull (strstr (after, world->persons[0]));
+  g_assert_cmpuint (strlen (after), ==, strlen (before));
+}
+
 typedef struct
 {
   World *world;
@@ -268,6 +291,7 @@ main (int argc, char **argv)
   g_test_add_func ("/erase-orders/receipts-told", test_receipts_told);
   g_test_add_func ("/erase-orders/erasures-aside", test_erasures_aside);
   g_test_add_func ("/erase-orders/restored", test_restored);
+  g_test_add_func ("/erase-orders/ledger-lost", test_ledger_lost);
   g_test_add_func ("/erase-orders/kept-abroad", test_kept_abroad);
   return g_test_run ();
 }
