@@ -176,14 +176,21 @@ kaf_text_is_blank (const char *text)
   return TRUE;
 }
 
-/* The next of the second set of them, U+0080 to U+009F: two bytes. */
+/* Of the second set of them, U+0080 to U+009F: two bytes. */
+static gboolean
+is_c1 (const char *text)
+{
+  return (guchar) text[0] == 0xc2 && (guchar) text[1] >= 0x80 && (guchar) text[1] <= 0x9f;
+}
+
 static const char *
 find_c1 (const char *text)
 {
-  for (const char *p = strchr (text, 0xc2); p != NULL; p = strchr (p + 1, 0xc2))
-    if ((guchar) p[1] >= 0x80 && (guchar) p[1] <= 0x9f)
-      return p;
-  return NULL;
+  const char *p = strchr (text, 0xc2);
+
+  while (p != NULL && !is_c1 (p))
+    p = strchr (p + 1, 0xc2);
+  return p;
 }
 
 gsize
@@ -191,7 +198,7 @@ kaf_text_measure_control (const char *text)
 {
   guchar c = (guchar) *text;
 
-  if (c == 0xc2 && (guchar) text[1] >= 0x80 && (guchar) text[1] <= 0x9f)
+  if (is_c1 (text))
     return 2;
   return (c > 0 && c < 0x20) || c == 0x7f ? 1 : 0;
 }

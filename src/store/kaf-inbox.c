@@ -51,14 +51,6 @@ cut (GError **error)
 }
 
 static gboolean
-set_number (KafDatabase *db, const char *key, gint64 number, GError **error)
-{
-  g_autofree char *text = g_strdup_printf ("%" G_GINT64_FORMAT, number);
-
-  return kaf_local_set (db, key, text, error);
-}
-
-static gboolean
 read_hello (Inbox *self, KafHello *hello, GError **error)
 {
   gsize length;
@@ -227,7 +219,7 @@ read_acked (Inbox *self, GPtrArray *verdicts, GError **error)
   for (guint i = 0; i < verdicts->len; i++)
     self->acked = MAX (self->acked, ((KafVerdict *) g_ptr_array_index (verdicts, i))->dseq);
   self->acked = MIN (self->acked, self->taken);
-  return set_number (self->db, KAF_SYNC_ACKED, self->acked, error);
+  return kaf_sync_set_number (self->db, KAF_SYNC_ACKED, self->acked, error);
 }
 
 /* What became of edits that were refused for their scope, and kept aside. */
@@ -246,7 +238,8 @@ take_settled (Inbox *self, const char *line, gsize size, GError **error)
         return FALSE;
     }
   self->result->n_settled = settled != NULL ? settled->len : 0;
-  return settled != NULL && (last == 0 || set_number (self->db, KAF_SYNC_SETTLED, last, error));
+  return settled != NULL &&
+         (last == 0 || kaf_sync_set_number (self->db, KAF_SYNC_SETTLED, last, error));
 }
 
 static gboolean
@@ -460,11 +453,11 @@ take_checkpoint (Inbox *self, GError **error)
          kaf_local_set (self->db, KAF_SYNC_HIDDEN, hidden ? "1" : "0", error) &&
          kaf_local_set (self->db, KAF_SYNC_READING, point->more ? "1" : "0", error) &&
          (point->seen < 0 || hidden ||
-          (set_number (self->db, KAF_SYNC_SEEN, point->seen, error) &&
+          (kaf_sync_set_number (self->db, KAF_SYNC_SEEN, point->seen, error) &&
            kaf_local_set (self->db, KAF_SYNC_TOLD, NULL, error) &&
            kaf_local_set (self->db, KAF_SYNC_SCHEMA, NULL, error))) &&
          (point->seen < 0 ||
-          (set_number (self->db, KAF_SYNC_AT, kaf_clock_now (self->db->clock), error) &&
+          (kaf_sync_set_number (self->db, KAF_SYNC_AT, kaf_clock_now (self->db->clock), error) &&
            kaf_local_set (self->db, KAF_SYNC_WHOLE, NULL, error) &&
            kaf_lease_renew (self->db, error) && kaf_reconcile_begin_counting (self->db, error)));
 }

@@ -285,7 +285,6 @@ remove_some (KafDatabase *db, guint *n, gboolean *last, GError **error)
 {
   g_autofree char *before = kaf_local_get (db, REMOVING);
   gint64 rid = before != NULL ? g_ascii_strtoll (before, NULL, 10) : 0;
-  g_autofree char *after = NULL;
   g_autoptr (GPtrArray) removed = NULL;
 
   if (before == NULL && !begin_removing (db, error))
@@ -293,10 +292,9 @@ remove_some (KafDatabase *db, guint *n, gboolean *last, GError **error)
   removed = find_removed (db, &rid, last, error);
   if (removed == NULL || !kaf_erase_purge_some (db, removed, error))
     return FALSE;
-  after = g_strdup_printf ("%" G_GINT64_FORMAT, rid);
   *n = removed->len;
   if (!*last)
-    return kaf_local_set (db, REMOVING, after, error);
+    return kaf_sync_set_number (db, REMOVING, rid, error);
   return kaf_erase_finish_left (db, error) && kaf_local_set (db, REMOVED, "1", error) &&
          kaf_local_set (db, REMOVING, NULL, error);
 }

@@ -53,6 +53,9 @@ typedef struct
 } KafSyncPlace;
 gboolean kaf_sync_place_read (KafDatabase *db, KafSyncPlace *self, GError **error);
 
+/* @key: one of those above, or of another module's. */
+gboolean kaf_sync_set_number (KafDatabase *db, const char *key, gint64 number, GError **error);
+
 /* What a newer hub tells and this program does not know is left out: the hub has it, and edits are by field, so that
  * nothing is lost there. It is noted that some was. */
 gboolean kaf_sync_keep_unknown (KafDatabase *db, GError **error);

@@ -146,10 +146,10 @@ kaf_sync_place_read (KafDatabase *db, KafSyncPlace *self, GError **error)
   return TRUE;
 }
 
-static gboolean
-set_schema (KafDatabase *db, const char *key, gint64 version, GError **error)
+gboolean
+kaf_sync_set_number (KafDatabase *db, const char *key, gint64 number, GError **error)
 {
-  g_autofree char *text = g_strdup_printf ("%" G_GINT64_FORMAT, version);
+  g_autofree char *text = g_strdup_printf ("%" G_GINT64_FORMAT, number);
 
   return kaf_local_set (db, key, text, error);
 }
@@ -158,7 +158,7 @@ gboolean
 kaf_sync_keep_unknown (KafDatabase *db, GError **error)
 {
   return get_number (db, KAF_SYNC_UNKNOWN) > 0 ||
-         set_schema (db, KAF_SYNC_UNKNOWN, db->schema, error);
+         kaf_sync_set_number (db, KAF_SYNC_UNKNOWN, db->schema, error);
 }
 
 gboolean
@@ -170,7 +170,8 @@ kaf_sync_find_replaced (KafDatabase *db, gboolean *replaced, GError **error)
   if (!*replaced)
     return TRUE;
   /* The oldest counts where a program was replaced twice before all was read. */
-  return set_schema (db, KAF_SYNC_SCHEMA, before > 0 ? MIN (before, left_out) : left_out, error) &&
+  return kaf_sync_set_number (db, KAF_SYNC_SCHEMA, before > 0 ? MIN (before, left_out) : left_out,
+                              error) &&
          kaf_local_set (db, KAF_SYNC_UNKNOWN, NULL, error);
 }
 
