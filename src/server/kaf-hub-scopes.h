@@ -9,7 +9,7 @@
 G_BEGIN_DECLS
 
 /* Raised when kaf_scope_of() gives other scopes than before: all records are looked at again. */
-#define KAF_HUB_SCOPES_VERSION "3"
+#define KAF_HUB_SCOPES_VERSION "4"
 
 typedef struct
 {

@@ -195,9 +195,15 @@ find_next (GPtrArray *records, const char *entity, const char *field, const char
 }
 
 static gboolean
+is_entered_by (const SimDevice *device, KafHubRecord *record)
+{
+  return g_strcmp0 (kaf_record_get_stamp (get_part (record))->created_by, device->user) == 0;
+}
+
+static gboolean
 is_users (const SimDevice *device, KafHubRecord *record)
 {
-  return g_strcmp0 (kaf_record_get_stamp (get_part (record))->created_by, device->user) == 0 ||
+  return is_entered_by (device, record) ||
          g_strcmp0 (get_own (record, "followed_by"), device->user) == 0;
 }
 
@@ -363,9 +369,11 @@ has_organisation (const SimDevice *device, GPtrArray *records, const char *id)
 static gboolean
 sees_organisation (const SimDevice *device, GPtrArray *records, const char *id)
 {
+  KafHubRecord *record = find_record (records, "organisation", id);
+
   return has_organisation (device, records, id) ||
-         (find_record (records, "organisation", id) != NULL &&
-          is_needed_organisation (device, records, id));
+         (record != NULL &&
+          (is_entered_by (device, record) || is_needed_organisation (device, records, id)));
 }
 
 static gboolean

@@ -674,6 +674,38 @@ test_regional_file (void)
   g_assert_true (has (w->a, "attachment", file));
 }
 
+/* The bodies of a place are entered where there is no network, before they have a part in the mission: they are his who did,
+ * with who is to be reached there; once another mission needs one, it is told there too. */
+static void
+test_entered (void)
+{
+  g_autoptr (World) w = world_new ();
+  g_autofree char *grant = NULL;
+  g_autofree char *mission = begin (w, &grant);
+  g_autofree char *body = kaf_fixture_create (w->b, "organisation", NULL, "name_fr",
+                                              "Commune d’Anzi", "kind", "local_authority", NULL);
+  g_autofree char *name = kaf_fixture_create (w->b, "organisation_name", NULL, "organisation", body,
+                                              "name", "CT Anzi", "language", "fr", NULL);
+  g_autofree char *other = kaf_fixture_create (w->a, "organisation", NULL, "name_fr", "Kanari",
+                                               "kind", "local_authority", NULL);
+  g_autofree char *party = NULL;
+
+  sync_both (w);
+  g_assert_true (has (w->a, "organisation", body));
+  g_assert_true (has (w->a, "organisation_name", name));
+  set_field (w->a, "organisation", body, "name_ar", "جماعة أنزي");
+  sync_both (w);
+  sync_both (w);
+  g_assert_true (has (w->b, "organisation", body));
+  g_assert_true (has (w->b, "organisation_name", name));
+  g_assert_false (has (w->b, "organisation", other));
+  g_assert_cmpstr (kaf_fixture_get (w->b, "organisation", body, "name_ar"), ==, "جماعة أنزي");
+  party = kaf_fixture_create (w->b, "mission_party", NULL, "mission", mission, "organisation", body,
+                              "role", "host", NULL);
+  sync_both (w);
+  g_assert_true (has (w->a, "mission_party", party));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -685,6 +717,7 @@ main (int argc, char **argv)
   g_test_add_func ("/mission-scopes/convention-grant", test_convention_grant);
   g_test_add_func ("/mission-scopes/territory", test_territory);
   g_test_add_func ("/mission-scopes/begun-offline", test_begun_offline);
+  g_test_add_func ("/mission-scopes/entered", test_entered);
   g_test_add_func ("/mission-scopes/deleted", test_deleted);
   g_test_add_func ("/mission-scopes/many", test_many);
   g_test_add_func ("/mission-scopes/kit", test_kit);
