@@ -505,9 +505,23 @@ take_late (SimWorld *self, SimDevice *device, GString *answer)
   device->late_place = self->taken->len;
 }
 
+/* Whether the answer was asked for from where the device stands. */
+static gboolean
+begins_here (SimDevice *device, const GString *answer)
+{
+  g_autofree char *cursor = kaf_local_get (device->db, KAF_SYNC_CURSOR);
+  const char *text = answer->str;
+  gsize size = answer->len, length;
+  const char *line = kaf_exchange_next (&text, &size, &length);
+  g_auto (KafHello) hello = { 0 };
+
+  return line != NULL && kaf_hello_parse (line, length, &hello, NULL) &&
+         g_strcmp0 (hello.cursor, cursor) == 0;
+}
+
 /* The process that was answered first takes its answer after the other has taken a later one: what is shown does not go
  * back to what was before. With as far a cursor it may still tell what the hub took of what was sent meanwhile: then it
- * is no older. */
+ * is no older. Nor is one from where the device stands: it begins anew, and asked the same before. */
 static void
 take_older (SimWorld *self, SimDevice *device)
 {
@@ -517,7 +531,7 @@ take_older (SimWorld *self, SimDevice *device)
   KafInboxResult result;
   gint64 acked;
 
-  if (late == NULL || device->forked)
+  if (late == NULL || device->forked || begins_here (device, late))
     return;
   acked = sim_get_acked (self, device);
   before = sim_dump (self, device);
