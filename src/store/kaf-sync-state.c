@@ -62,12 +62,11 @@ kaf_sync_is_part (KafDatabase *db)
 }
 
 char **
-kaf_sync_read_countries (KafDatabase *db)
+kaf_sync_read_bounds (KafDatabase *db, const char *kind)
 {
-  static const char kind[] = "country:";
   g_autofree char *scope = kaf_sync_is_enrolled (db) ? kaf_local_get (db, KAF_SYNC_SCOPE) : NULL;
   g_auto (GStrv) scopes = g_strsplit (scope != NULL ? scope : "", " ", -1);
-  g_autoptr (GStrvBuilder) countries = g_strv_builder_new ();
+  g_autoptr (GStrvBuilder) bounds = g_strv_builder_new ();
 
   if (scopes[0] == NULL)
     return NULL;
@@ -75,9 +74,9 @@ kaf_sync_read_countries (KafDatabase *db)
     {
       if (!g_str_has_prefix (scopes[i], kind))
         return NULL;
-      g_strv_builder_add (countries, scopes[i] + strlen (kind));
+      g_strv_builder_add (bounds, scopes[i] + strlen (kind));
     }
-  return g_strv_builder_end (countries);
+  return g_strv_builder_end (bounds);
 }
 
 /* Another connection may have given the store another number. */

@@ -38,9 +38,10 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (KafSyncState, kaf_sync_state_clear)
 /* Errors: KAF_STORE_ERROR. */
 gboolean kaf_sync_state_read (KafDatabase *db, KafSyncState *self, GError **error);
 
-/* The countries (ISO 3166-1 alpha-2) to which the scope of the user is bound, as the hub told it last: a person who lives
- * in none of them it does not take. NULL: to none, or to something else as well. (transfer full) */
-char **kaf_sync_read_countries (KafDatabase *db);
+/* To what of that kind ("country:", "mission:") the scope of the user is bound, as the hub told it last: a person who lives
+ * in none of his countries, or whom none of his missions needs, it does not take. Codes or ids; NULL: to none, or to something
+ * else as well. (transfer full) */
+char **kaf_sync_read_bounds (KafDatabase *db, const char *kind);
 
 /* How it begins an exchange. @now: ms since 1970 UTC. The cursor is @self's. */
 KafHello kaf_sync_state_greet (const KafSyncState *self, gint64 now);

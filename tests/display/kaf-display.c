@@ -317,6 +317,22 @@ tells (GtkWidget *widget, GtkAccessibleProperty property, const char *text)
   return other == NULL || strstr (other, text) != NULL;
 }
 
+GtkWidget *
+kaf_display_find_button (GtkWidget *widget, const char *label)
+{
+  if (GTK_IS_BUTTON (widget) && g_strcmp0 (gtk_button_get_label (GTK_BUTTON (widget)), label) == 0)
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = kaf_display_find_button (child, label);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
 gboolean
 kaf_display_shows (GtkWidget *widget, const char *text)
 {

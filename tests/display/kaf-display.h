@@ -76,6 +76,9 @@ void kaf_display_become (KafStore *store, const char *role);
 /* The first descendant of @widget of that type, hidden ones left out; NULL when there is none. */
 GtkWidget *kaf_display_find (GtkWidget *widget, GType type);
 
+/* The first button of that label under @widget, a hidden one too; NULL when there is none. */
+GtkWidget *kaf_display_find_button (GtkWidget *widget, const char *label);
+
 /* Whether a label or inscription that shows under @widget has @text in it. */
 gboolean kaf_display_shows (GtkWidget *widget, const char *text);
 

@@ -41,22 +41,6 @@ find_window (void)
   return NULL;
 }
 
-static GtkWidget *
-find_button (GtkWidget *widget, const char *label)
-{
-  if (GTK_IS_BUTTON (widget) && g_strcmp0 (gtk_button_get_label (GTK_BUTTON (widget)), label) == 0)
-    return widget;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    {
-      GtkWidget *found = find_button (child, label);
-
-      if (found != NULL)
-        return found;
-    }
-  return NULL;
-}
-
 static void
 test_add (void)
 {
@@ -78,7 +62,7 @@ test_add (void)
   g_assert_false (kaf_display_shows (page, "ESSAI"));
   KAF_WAIT (kaf_display_find (find_window (), GTK_TYPE_CHECK_BUTTON) != NULL);
   check = kaf_display_find (find_window (), GTK_TYPE_CHECK_BUTTON);
-  add_button = find_button (find_window (), "_Add to the Short List");
+  add_button = kaf_display_find_button (find_window (), "_Add to the Short List");
   g_assert_nonnull (add_button);
   g_assert_false (gtk_widget_get_sensitive (add_button));
   gtk_check_button_set_active (GTK_CHECK_BUTTON (check), TRUE);
@@ -106,8 +90,8 @@ test_asks_nothing (void)
   page = kaf_window_get_page (window);
   KAF_WAIT (kaf_mission_page_is_settled (KAF_MISSION_PAGE (page)));
   gtk_widget_activate_action (page, "mission.find-experts", NULL);
-  KAF_WAIT (find_button (find_window (), "Show the Needs") != NULL);
-  g_signal_emit_by_name (find_button (find_window (), "Show the Needs"), "clicked");
+  KAF_WAIT (kaf_display_find_button (find_window (), "Show the Needs") != NULL);
+  g_signal_emit_by_name (kaf_display_find_button (find_window (), "Show the Needs"), "clicked");
   KAF_WAIT (find_window () == NULL);
   g_assert_cmpuint (kaf_mission_page_get_step (KAF_MISSION_PAGE (page)), ==, 1);
 }

@@ -395,15 +395,29 @@ await_score (KafRecordPage *page)
   return found;
 }
 
+static gboolean
+is_offered (GtkWidget *widget, const char *label)
+{
+  return gtk_widget_get_visible (kaf_display_find_button (widget, label));
+}
+
+/* Somebody of whom much is still to be asked. */
+static char *
+add_idrissi (Fixture *f, char **project)
+{
+  char *person = ADD (f->store, "person", NULL, "family_name", "Idrissi", "given_name", "Salma");
+
+  g_free (ADD (f->store, "project_holder", person, "counsellor", "alaoui"));
+  *project = ADD (f->store, "project", NULL, "person", person, "title_fr", "Saffron", "jobs", "18");
+  return person;
+}
+
 /* What is unknown is asked for, and answered on the spot; who decides otherwise says why, until when. */
 static void
 test_score (Fixture *f, gconstpointer data)
 {
-  g_autofree char *person =
-      ADD (f->store, "person", NULL, "family_name", "Idrissi", "given_name", "Salma");
-  g_autofree char *holder = ADD (f->store, "project_holder", person, "counsellor", "alaoui");
-  g_autofree char *project =
-      ADD (f->store, "project", NULL, "person", person, "title_fr", "Saffron", "jobs", "18");
+  g_autofree char *project = NULL;
+  g_autofree char *person = add_idrissi (f, &project);
   KafRecordPage *page = open_page (f, "project_holder", person);
   KafSegmentation *score = await_score (page);
   g_autofree char *asked = g_strdup (kaf_segmentation_get_question (score));
@@ -413,7 +427,8 @@ test_score (Fixture *f, gconstpointer data)
   g_assert_true (kaf_display_shows (GTK_WIDGET (page), "Potential"));
   g_assert_nonnull (asked);
   KAF_WAIT (get_view (page) != NULL);
-  gtk_widget_activate_action (GTK_WIDGET (page), "holder.answer", "s", asked);
+  gtk_widget_activate_action (GTK_WIDGET (page), "holder.answer", "(ss)", asked,
+                              g_str_has_prefix (asked, "project.") ? project : person);
   dialog = await_dialog ();
   g_assert_nonnull (kaf_field_dialog_find_row (dialog, strchr (asked, '.') + 1));
   gtk_window_destroy (GTK_WINDOW (dialog));
@@ -427,6 +442,61 @@ test_score (Fixture *f, gconstpointer data)
   save_dialog (dialog);
   KAF_WAIT (kaf_segmentation_get_tier (score) == 'a');
   KAF_WAIT (kaf_display_shows (GTK_WIDGET (page), "tier A"));
+}
+
+/* Of two projects the one that counts is asked about, whichever shows. */
+static void
+test_asked_project (Fixture *f, gconstpointer data)
+{
+  g_autofree char *counts = NULL;
+  g_autofree char *person = add_idrissi (f, &counts);
+  g_autofree char *other = ADD (f->store, "project", NULL, "person", person, "title_fr", "Almonds");
+  KafRecordPage *page = open_page (f, "project_holder", person);
+  GtkWidget *answer = kaf_display_find_button (GTK_WIDGET (await_score (page)), "Answer");
+  const char *field, *id;
+
+  KAF_WAIT (get_view (page) != NULL && get_view (page)->projects->len == 2);
+  gtk_widget_activate_action (GTK_WIDGET (page), "holder.show-project", "s", other);
+  KAF_WAIT (gtk_actionable_get_action_target_value (GTK_ACTIONABLE (answer)) != NULL);
+  g_variant_get (gtk_actionable_get_action_target_value (GTK_ACTIONABLE (answer)), "(&s&s)", &field,
+                 &id);
+  g_assert_true (g_str_has_prefix (field, "project."));
+  g_assert_cmpstr (id, ==, counts);
+}
+
+/* Whoever decides no tiers, and publishes no rules, is offered neither; he is asked for what he may write. */
+static void
+test_score_by_role (Fixture *f, gconstpointer data)
+{
+  static const struct
+  {
+    const char *role;
+    gboolean decides, answers;
+  } cases[] = { { "manager", TRUE, TRUE },
+                { "regional-officer", FALSE, TRUE },
+                { "partner", FALSE, FALSE } };
+  g_autofree char *project = NULL;
+  g_autofree char *person = add_idrissi (f, &project);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      KafSegmentation *score;
+      GtkWidget *rules;
+
+      kaf_display_become (f->store, cases[i].role);
+      KAF_WAIT (kaf_store_may_make (f->store, kaf_registry_find ("tier_override")) ==
+                    cases[i].decides &&
+                kaf_store_may_write (f->store, kaf_registry_find ("project")) == cases[i].answers);
+      score = await_score (open_page (f, "project_holder", person));
+      g_assert_nonnull (kaf_segmentation_get_question (score));
+      g_test_message ("%s", cases[i].role);
+      g_assert_cmpint (is_offered (GTK_WIDGET (score), "Decide…"), ==, cases[i].decides);
+      g_assert_cmpint (is_offered (GTK_WIDGET (score), "Answer"), ==, cases[i].answers);
+      gtk_widget_activate_action (GTK_WIDGET (f->window), "win.show-rules", NULL);
+      KAF_WAIT ((rules = find_window (KAF_TYPE_RULES_WINDOW)) != NULL);
+      g_assert_cmpint (is_offered (rules, "Publish…"), ==, cases[i].decides);
+      gtk_window_destroy (GTK_WINDOW (rules));
+    }
 }
 
 static KafRulesWindow *
@@ -582,9 +652,11 @@ main (int argc, char *argv[])
   TEST ("handover", "handover", test_handover);
   TEST ("relays", "relays", test_relays);
   TEST ("score", "score", test_score);
+  TEST ("asked-project", "asked-project", test_asked_project);
   TEST ("rules", "rules", test_rules);
   TEST ("places", "places", test_places);
   TEST ("reminder", "reminder", test_reminder);
+  TEST ("score-by-role", "score-by-role", test_score_by_role);
   status = g_test_run ();
   return kaf_display_finish (status);
 }

@@ -434,22 +434,6 @@ find_field (GtkWidget *widget, const char *field)
   return NULL;
 }
 
-static GtkWidget *
-find_button (GtkWidget *widget, const char *label)
-{
-  if (GTK_IS_BUTTON (widget) && g_strcmp0 (gtk_button_get_label (GTK_BUTTON (widget)), label) == 0)
-    return widget;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    {
-      GtkWidget *found = find_button (child, label);
-
-      if (found != NULL)
-        return found;
-    }
-  return NULL;
-}
-
 static gpointer
 count_signatories (KafDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
 {
@@ -496,7 +480,7 @@ test_new_mandate (Fixture *f, gconstpointer data)
                            f->office, NULL);
   kaf_field_row_set_typed (KAF_FIELD_ROW (find_field (GTK_WIDGET (picker), "office")), "Director");
   kaf_field_row_set_typed (KAF_FIELD_ROW (find_field (GTK_WIDGET (picker), "valid_from")), "2018");
-  g_signal_emit_by_name (find_button (GTK_WIDGET (picker), "Create"), "clicked");
+  g_signal_emit_by_name (kaf_display_find_button (GTK_WIDGET (picker), "Create"), "clicked");
   KAF_WAIT (has_chosen (KAF_FIELD_ROW (row), &chosen));
   g_assert_cmpstr (chosen, !=, f->mandate);
   save (form);

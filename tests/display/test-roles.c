@@ -501,7 +501,7 @@ test_home (void)
 static gpointer
 grant (KafDatabase *db, gpointer data, GCancellable *cancellable, GError **error)
 {
-  kaf_sync_set_grants (db, "consular-relay", data, error);
+  kaf_sync_set_grants (db, NULL, data, error);
   return NULL;
 }
 
@@ -551,6 +551,41 @@ test_country (void)
     }
 }
 
+/* Who has missions alone is told what becomes of a person whom none of them names; of a body that he enters, and of a project
+ * holder whom he accompanies, there is nothing to tell. */
+static void
+test_missions (void)
+{
+  static const struct
+  {
+    const char *scope, *entity;
+    gboolean told;
+  } cases[] = {
+    { "mission:0190aaaa-0000-7000-8000-000000000000", "expert", TRUE },
+    { "mission:0190aaaa-0000-7000-8000-000000000000", "organisation", FALSE },
+    { "mission:0190aaaa-0000-7000-8000-000000000000", "project_holder", FALSE },
+    { "mission:0190aaaa-0000-7000-8000-000000000000 country:CH", "expert", FALSE },
+    { "national", "expert", FALSE },
+  };
+  KafWindow *window = kaf_display_open ("roles-missions.db");
+  KafStore *store = kaf_window_get_store (window);
+
+  kaf_display_become (store, "facilitator");
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      GtkWidget *page;
+
+      kaf_display_run (store, grant, cases[i].scope);
+      kaf_window_open_form (window, kaf_registry_find (cases[i].entity), NULL);
+      page = kaf_window_get_page (window);
+      KAF_WAIT (KAF_FORM_PAGE (page)->data != NULL);
+      g_test_message ("%s, %s", cases[i].entity, cases[i].scope);
+      KAF_WAIT (kaf_display_shows (page, "Your scope on the server covers missions") ==
+                cases[i].told);
+      kaf_window_back (window);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -560,5 +595,6 @@ main (int argc, char **argv)
   g_test_add_func ("/roles/new", test_new);
   g_test_add_func ("/roles/home", test_home);
   g_test_add_func ("/roles/country", test_country);
+  g_test_add_func ("/roles/missions", test_missions);
   return kaf_display_finish (g_test_run ());
 }

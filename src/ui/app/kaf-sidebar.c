@@ -238,16 +238,6 @@ append_key (GMenu *menu, const char *label, const char *action, const char *key)
   g_menu_append_item (menu, item);
 }
 
-/* Of what only some roles, or stores, do: who does not is not shown it. */
-static void
-append_if_allowed (GMenu *menu, const char *label, const char *action)
-{
-  g_autoptr (GMenuItem) item = g_menu_item_new (label, action);
-
-  g_menu_item_set_attribute (item, "hidden-when", "s", "action-disabled");
-  g_menu_append_item (menu, item);
-}
-
 static GMenuModel *
 make_menu (void)
 {
@@ -263,13 +253,13 @@ make_menu (void)
   g_menu_append (work, _ ("Calendar"), "win.show-calendar");
   g_menu_append (work, _ ("Relays"), "win.show-relays");
   g_menu_append (work, _ ("Possible Duplicates"), "win.review-duplicates");
-  append_if_allowed (work, _ ("Kept Aside"), "win.show-aside");
-  append_if_allowed (work, _ ("Erasures"), "win.show-erasures");
+  kaf_menu_append_if_allowed (work, _ ("Kept Aside"), "win.show-aside");
+  kaf_menu_append_if_allowed (work, _ ("Erasures"), "win.show-erasures");
   g_menu_append (files, _ ("Import…"), "win.import");
   g_menu_append (files, _ ("Export This List…"), "win.export");
   g_menu_append (files, _ ("Workbooks…"), "win.workbooks");
   g_menu_append (files, _ ("Templates of texts"), "win.show-entity::text_template");
-  append_if_allowed (files, _ ("Connect to a Server…"), "win.join");
+  kaf_menu_append_if_allowed (files, _ ("Connect to a Server…"), "win.join");
   g_menu_append (files, _ ("Synchronise"), "win.sync");
   g_menu_append (program, _ ("Preferences"), "app.preferences");
   g_menu_append (program, _ ("Keyboard Shortcuts"), "app.shortcuts");

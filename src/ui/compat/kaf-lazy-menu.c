@@ -27,3 +27,12 @@ kaf_lazy_menu_get (GtkMenuButton *button)
 
   return g_object_get_data (G_OBJECT (button), "kaf-menu");
 }
+
+void
+kaf_menu_append_if_allowed (GMenu *menu, const char *label, const char *action)
+{
+  g_autoptr (GMenuItem) item = g_menu_item_new (label, action);
+
+  g_menu_item_set_attribute (item, "hidden-when", "s", "action-disabled");
+  g_menu_append_item (menu, item);
+}

@@ -6,6 +6,7 @@
 
 #include "base/kaf-bidi.h"
 #include "base/kaf-id.h"
+#include "rules/kaf-scope.h"
 #include "schema/kaf-registry.h"
 #include "store/kaf-read.h"
 #include "store/kaf-sync-state.h"
@@ -45,7 +46,7 @@ read_countries (KafDatabase *db, KafFormData *self, KafLang lang)
 {
   g_autoptr (GString) names = g_string_new (NULL);
 
-  self->countries = kaf_sync_read_countries (db);
+  self->countries = kaf_sync_read_bounds (db, "country:");
   for (guint i = 0; self->countries != NULL && self->countries[i] != NULL; i++)
     {
       g_autofree char *name = kaf_read_title (db, "country", self->countries[i], lang);
@@ -55,6 +56,18 @@ read_countries (KafDatabase *db, KafFormData *self, KafLang lang)
     }
   if (self->countries != NULL)
     self->in_countries = g_string_free (g_steal_pointer (&names), FALSE);
+}
+
+/* Whoever enters an organisation keeps it, and who accompanies a project holder her; any other person is only theirs whose
+ * missions need her. */
+static gboolean
+awaits_mission (KafDatabase *db, const KafEntity *entity)
+{
+  g_auto (GStrv) missions = kaf_sync_read_bounds (db, KAF_SCOPE_MISSION);
+  const char *root = kaf_entity_get_root (entity)->id;
+
+  return missions != NULL && !g_str_equal (entity->id, "project_holder") &&
+         g_str_equal (root, "person");
 }
 
 static gpointer
@@ -80,6 +93,7 @@ load_job (KafDatabase *db, gpointer data, GCancellable *cancellable, GError **er
   if (load->id == NULL && load->owner_id == NULL &&
       g_str_equal (kaf_entity_get_root (load->entity)->id, "person"))
     read_countries (db, form, load->lang);
+  form->awaits = load->id == NULL && load->owner_id == NULL && awaits_mission (db, load->entity);
   return g_steal_pointer (&form);
 }
 

@@ -151,6 +151,7 @@ void
 kaf_form_page_tell_of_scope (KafFormPage *self, const char *country)
 {
   char **countries = self->data != NULL ? self->data->countries : NULL;
+  gboolean awaits = self->data != NULL && self->data->awaits;
   gboolean outside =
       countries != NULL && (country == NULL || *country == '\0' ||
                             !g_strv_contains ((const char *const *) countries, country));
@@ -166,5 +167,10 @@ kaf_form_page_tell_of_scope (KafFormPage *self, const char *country)
           self->data->in_countries);
       kaf_banner_set_title (KAF_BANNER (self->scope_banner), text);
     }
-  kaf_banner_set_revealed (KAF_BANNER (self->scope_banner), outside);
+  if (awaits)
+    kaf_banner_set_title (
+        KAF_BANNER (self->scope_banner),
+        _ ("Your scope on the server covers missions. The server keeps a person whom none of them "
+           "names yet aside, and others do not see the record, until a manager takes it in."));
+  kaf_banner_set_revealed (KAF_BANNER (self->scope_banner), outside || awaits);
 }

@@ -96,7 +96,7 @@ update_actions (KafHolderPanel *self)
   enable (self, "edit-project", any && may_write (self, "project"));
   enable (self, "new-project", may_write (self, "project"));
   enable (self, "decide-tier", may_write (self, "tier_override"));
-  enable (self, "answer", may_write (self, "project"));
+  enable (self, "answer", self->view != NULL && self->writable);
   enable (self, "pass-on", may_write (self, "relay"));
 }
 
@@ -266,19 +266,18 @@ on_decide_tier (GSimpleAction *action, GVariant *parameter, gpointer data)
   kaf_holder_dialog_tier (self->page, self->store, self->view);
 }
 
-/* "project.land": of the project that shows, or of the person. */
+/* "project.land" and the record of which it is asked. */
 static void
 on_answer (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   KafHolderPanel *self = data;
-  g_auto (GStrv) words = g_strsplit (g_variant_get_string (parameter, NULL), ".", 2);
-  const KafHolderProjectView *project = get_project (self);
-  gboolean of_project = g_strcmp0 (words[0], "project") == 0;
+  const char *field, *id;
+  g_auto (GStrv) words = NULL;
 
-  if (words[0] == NULL || words[1] == NULL || (of_project && project == NULL))
-    return;
-  kaf_holder_dialog_field (self->page, self->store, words[0],
-                           of_project ? kaf_record_get_id (project->record) : self->id, words[1]);
+  g_variant_get (parameter, "(&s&s)", &field, &id);
+  words = g_strsplit (field, ".", 2);
+  if (words[0] != NULL && words[1] != NULL)
+    kaf_holder_dialog_field (self->page, self->store, words[0], id, words[1]);
 }
 
 static void
@@ -304,7 +303,7 @@ static const GActionEntry entries[] = {
   { "new-project", on_new_project },
   { "show-project", on_show_project, "s" },
   { "decide-tier", on_decide_tier },
-  { "answer", on_answer, "s" },
+  { "answer", on_answer, "(ss)" },
   { "pass-on", on_pass_on },
 };
 

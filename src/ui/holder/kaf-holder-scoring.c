@@ -39,6 +39,7 @@ kaf_holder_scoring_free (KafHolderScoring *self)
   g_free (self->question);
   g_free (self->says);
   g_free (self->field);
+  g_free (self->asked_of);
   g_clear_pointer (&self->parts, g_ptr_array_unref);
   g_clear_pointer (&self->history, g_ptr_array_unref);
   g_clear_pointer (&self->points, g_array_unref);
@@ -53,6 +54,17 @@ typedef struct
   KafHolderScore *score;
   KafTierCuts *cuts; /* nullable */
 } Reading;
+
+/* Of several projects, the one that counts is asked about, whichever shows. */
+static const char *
+find_asked (const KafHolderScore *score)
+{
+  const KafHolder *facts = &score->line->facts;
+
+  if (!g_str_has_prefix (score->field, "project."))
+    return facts->id;
+  return score->project >= 0 ? facts->projects[score->project].id : NULL;
+}
 
 static void
 take_score (Reading *self)
@@ -73,6 +85,7 @@ take_score (Reading *self)
   scoring->question = g_strdup (score->question);
   scoring->says = g_strdup (score->sentence);
   scoring->field = g_strdup (score->field);
+  scoring->asked_of = g_strdup (find_asked (score));
 }
 
 /* "Decided: A until 26/02/2027 · an agency vouches for her". */

@@ -26,8 +26,10 @@ typedef struct
   char *rules;                   /* "rules 4 of 02/09/2026" */
   GPtrArray *parts;              /* (element-type KafScorePart) */
   char *question, *says, *field; /* NULL: no answer would move the tier */
-  GPtrArray *history;            /* (element-type KafTierStep): the latest first */
-  GArray *points;                /* (element-type KafTierPoint): other holders, a bounded number */
+  char *
+      asked_of; /* id of the record of which @field is asked; NULL: a project that is still to be made */
+  GPtrArray *history; /* (element-type KafTierStep): the latest first */
+  GArray *points;     /* (element-type KafTierPoint): other holders, a bounded number */
 } KafHolderScoring;
 
 void kaf_holder_scoring_free (KafHolderScoring *self);

@@ -40,10 +40,10 @@ menu_new (void)
   g_autoptr (GMenu) more = g_menu_new ();
 
   g_menu_append (reading, C_ ("action", "Open"), "holder.open-project");
-  g_menu_append (writing, _ ("Edit…"), "holder.edit-project");
-  g_menu_append (writing, _ ("Change the Stage…"), "holder.change-stage::");
-  g_menu_append (writing, _ ("Give Up…"), "holder.change-stage::abandoned");
-  g_menu_append (more, _ ("New Project…"), "holder.new-project");
+  kaf_menu_append_if_allowed (writing, _ ("Edit…"), "holder.edit-project");
+  kaf_menu_append_if_allowed (writing, _ ("Change the Stage…"), "holder.change-stage::");
+  kaf_menu_append_if_allowed (writing, _ ("Give Up…"), "holder.change-stage::abandoned");
+  kaf_menu_append_if_allowed (more, _ ("New Project…"), "holder.new-project");
   g_menu_append_section (menu, NULL, G_MENU_MODEL (reading));
   g_menu_append_section (menu, NULL, G_MENU_MODEL (writing));
   g_menu_append_section (menu, NULL, G_MENU_MODEL (more));

@@ -564,6 +564,9 @@ header_new (KafRulesWindow *self)
 
   self->title = adw_window_title_new (_ ("Scoring Rules"), "");
   gtk_widget_add_css_class (publish, "suggested-action");
+  /* Whoever publishes none may still see whom others would move. */
+  gtk_widget_set_visible (publish,
+                          kaf_store_may_make (self->store, kaf_registry_find ("rule_set")));
   adw_header_bar_set_title_widget (ADW_HEADER_BAR (bar), self->title);
   adw_header_bar_pack_start (ADW_HEADER_BAR (bar),
                              button_new (_ ("Simulate"), "rules-window.simulate"));

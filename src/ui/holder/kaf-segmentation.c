@@ -9,6 +9,7 @@
 #include "base/kaf-bidi.h"
 #include "base/kaf-number.h"
 #include "rules/holder/kaf-tiers.h"
+#include "schema/kaf-registry.h"
 #include "ui/compat/kaf-text.h"
 #include "ui/holder/kaf-holder-scoring.h"
 #include "ui/record/kaf-columns.h"
@@ -39,7 +40,7 @@ struct _KafSegmentation
   GtkWidget *decided;
   GtkWidget *question_box;
   GtkWidget *question_text;
-  GtkWidget *answer;
+  GtkWidget *answer, *decide;
 };
 
 G_DEFINE_FINAL_TYPE (KafSegmentation, kaf_segmentation, GTK_TYPE_BOX)
@@ -197,6 +198,31 @@ show_parts (KafSegmentation *self, const KafHolderScoring *scoring)
     }
 }
 
+/* Whoever may not write what is asked for still reads what would be worth knowing. */
+static void
+show_answer (KafSegmentation *self, const KafHolderScoring *scoring)
+{
+  g_auto (GStrv) words = g_strsplit (scoring->field != NULL ? scoring->field : "", ".", 2);
+  const KafEntity *entity = words[0] != NULL ? kaf_registry_find (words[0]) : NULL;
+  gboolean made = scoring->asked_of != NULL;
+  gboolean may =
+      entity != NULL && (made ? kaf_store_may_write_field (self->store, entity,
+                                                           kaf_entity_find_field (entity, words[1]))
+                              : kaf_store_may_make (self->store, entity));
+
+  gtk_widget_set_visible (self->answer, may);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->answer), NULL);
+  if (!may)
+    return;
+  if (made)
+    gtk_actionable_set_action_target (GTK_ACTIONABLE (self->answer), "(ss)", scoring->field,
+                                      scoring->asked_of);
+  else
+    gtk_actionable_set_action_target_value (GTK_ACTIONABLE (self->answer), NULL);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->answer),
+                                  made ? "holder.answer" : "holder.new-project");
+}
+
 static void
 show_question (KafSegmentation *self, const KafHolderScoring *scoring)
 {
@@ -213,11 +239,7 @@ show_question (KafSegmentation *self, const KafHolderScoring *scoring)
                           scoring->says != NULL ? scoring->says : "");
   line = kaf_bidi_line (text);
   kaf_text_set (KAF_TEXT (self->question_text), line);
-  gtk_widget_set_visible (self->answer, scoring->field != NULL);
-  if (scoring->field == NULL)
-    return;
-  gtk_actionable_set_action_target (GTK_ACTIONABLE (self->answer), "s", scoring->field);
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->answer), "holder.answer");
+  show_answer (self, scoring);
 }
 
 static void
@@ -246,6 +268,8 @@ show (KafSegmentation *self, const KafHolderScoring *scoring)
   show_figures (self, scoring);
   show_parts (self, scoring);
   show_question (self, scoring);
+  gtk_widget_set_visible (self->decide,
+                          kaf_store_may_make (self->store, kaf_registry_find ("tier_override")));
   g_clear_pointer (&self->history, g_ptr_array_unref);
   self->history = g_ptr_array_ref (scoring->history);
   gtk_widget_set_visible (self->section, TRUE);
@@ -453,13 +477,14 @@ add_buttons (KafSegmentation *self)
   KafRecordSection *section = KAF_RECORD_SECTION (self->section);
   GtkWidget *history =
       kaf_record_section_add_button (section, _ ("History"), _ ("History of the tiers"));
-  GtkWidget *decide = kaf_record_section_add_button (
-      section, _ ("Decide…"), _ ("Decide the tier against the score, with a reason"));
-  GtkWidget *simulate = kaf_record_section_add_button (
-      section, _ ("Simulate…"), _ ("Scoring rules: change them and see who would move"));
+  GtkWidget *simulate;
 
+  self->decide = kaf_record_section_add_button (
+      section, _ ("Decide…"), _ ("Decide the tier against the score, with a reason"));
+  simulate = kaf_record_section_add_button (
+      section, _ ("Simulate…"), _ ("Scoring rules: change them and see who would move"));
   g_signal_connect (history, "clicked", G_CALLBACK (on_history), self);
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (decide), "holder.decide-tier");
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->decide), "holder.decide-tier");
   gtk_actionable_set_action_name (GTK_ACTIONABLE (simulate), "win.show-rules");
 }
 

@@ -51,7 +51,7 @@ kaf_list_menu_button_new (const KafEntity *entity)
   g_menu_append (look, _ ("Usual Columns"), "list.reset-columns");
   if (g_str_equal (entity->id, "project_holder"))
     {
-      g_menu_append (work, _ ("Hand Over a Portfolio…"), "list.hand-over");
+      kaf_menu_append_if_allowed (work, _ ("Hand Over a Portfolio…"), "list.hand-over");
       g_menu_append (work, _ ("Projects"), "win.show-entity::project");
       g_menu_append (work, _ ("Relays"), "win.show-relays");
       g_menu_append (work, _ ("Scoring Rules…"), "win.show-rules");

@@ -286,6 +286,7 @@ kaf_act_dialog_init (KafActDialog *self)
   gtk_shortcut_controller_set_scope (GTK_SHORTCUT_CONTROLLER (keys), GTK_SHORTCUT_SCOPE_GLOBAL);
   kaf_keys_add (keys, GDK_KEY_Return, GDK_CONTROL_MASK, on_accept_key, NULL, NULL);
   kaf_keys_add (keys, GDK_KEY_KP_Enter, GDK_CONTROL_MASK, on_accept_key, NULL, NULL);
+  kaf_keys_add (keys, GDK_KEY_s, GDK_CONTROL_MASK, on_accept_key, NULL, NULL);
   gtk_widget_add_controller (GTK_WIDGET (self), keys);
   gtk_window_set_modal (GTK_WINDOW (self), TRUE);
   gtk_window_set_default_size (GTK_WINDOW (self), WIDTH, -1);

@@ -112,19 +112,6 @@ make_mendable (GtkWidget *row, const KafMissionRule *rule, const KafFinding *fin
   set_mend (GTK_ACTIONABLE (row), rule, finding);
 }
 
-/* Who may not write where it is mended still looks there. */
-static gboolean
-may_mend (KafCheckPanel *self, const KafMissionRule *rule)
-{
-  const char *entity = rule->rule.entity, *field = rule->rule.field;
-
-  if (rule->made != NULL)
-    return kaf_mission_data_may_write (self->data, rule->made);
-  return entity == NULL ||
-         (field != NULL ? kaf_mission_data_may_write_field (self->data, entity, field)
-                        : kaf_mission_data_may_write (self->data, entity));
-}
-
 static void
 append (KafCheckPanel *self, Group *group, GtkWidget *row, gboolean waits)
 {
@@ -165,8 +152,9 @@ add_open_gate (KafCheckPanel *self, const KafCheck *check)
 
       if (finding != NULL)
         {
+          /* Who may not write where it is mended still looks there. */
           make_mendable (row, rule, finding);
-          if (may_mend (self, rule))
+          if (kaf_mission_data_may_mend (self->data, rule))
             set_mend (GTK_ACTIONABLE (add_button (row, _ ("Mend"), line)), rule, finding);
         }
       append (self, &self->gates, row, TRUE);

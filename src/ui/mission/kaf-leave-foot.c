@@ -164,10 +164,44 @@ make_menu (const KafMissionData *data, guint step)
   return menu;
 }
 
+static gboolean
+may_mend_any (const KafMissionData *data, guint step)
+{
+  GPtrArray *checks = data->checks[step];
+
+  for (guint i = 0; i < checks->len; i++)
+    {
+      const KafCheck *check = g_ptr_array_index (checks, i);
+
+      if (check->rule->rule.kind == KAF_FINDING_BLOCKS && check->state == KAF_CHECK_FAILS &&
+          check->findings->len > 0 && kaf_mission_data_may_mend (data, check->rule))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* "Mend" is offered for what the role writes alone. */
+static char *
+tell_gates (const KafMissionData *data, guint step)
+{
+  guint n = data->n_gates[step];
+
+  if (may_mend_any (data, step))
+    return g_strdup_printf (
+        g_dngettext (GETTEXT_PACKAGE, "%u gate is still shut: “Mend” leads to what is missing.",
+                     "%u gates are still shut: “Mend” leads to what is missing.", n),
+        n);
+  return g_strdup_printf (
+      g_dngettext (GETTEXT_PACKAGE,
+                   "%u gate is still shut: what is missing is for others to write.",
+                   "%u gates are still shut: what is missing is for others to write.", n),
+      n);
+}
+
 static char *
 why_not (const KafMissionData *data, guint step, const GError *error)
 {
-  guint n_gates = data->n_gates[step], n_warnings = data->n_warnings[step];
+  guint n_warnings = data->n_warnings[step];
   g_autofree char *open = NULL;
 
   if (data->life.left[step] && data->life.pending[step])
@@ -176,10 +210,7 @@ why_not (const KafMissionData *data, guint step, const GError *error)
     return g_strdup (
         _ ("This step was left. Its data can still be put right; to judge it anew, reopen it."));
   if (g_error_matches (error, KAF_RULE_ERROR, KAF_RULE_ERROR_GATES))
-    return g_strdup_printf (
-        g_dngettext (GETTEXT_PACKAGE, "%u gate is still shut: “Mend” leads to what is missing.",
-                     "%u gates are still shut: “Mend” leads to what is missing.", n_gates),
-        n_gates);
+    return tell_gates (data, step);
   if (g_error_matches (error, KAF_RULE_ERROR, KAF_RULE_ERROR_WARNINGS))
     return g_strdup_printf (
         g_dngettext (GETTEXT_PACKAGE, "%u point is still to be mended or justified.",

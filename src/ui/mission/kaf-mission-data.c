@@ -393,6 +393,17 @@ kaf_mission_data_may_act (const KafMissionData *self)
          kaf_mission_data_may_make (self, "mission_act");
 }
 
+gboolean
+kaf_mission_data_may_mend (const KafMissionData *self, const KafMissionRule *rule)
+{
+  const char *entity = rule->rule.entity, *field = rule->rule.field;
+
+  if (rule->made != NULL)
+    return kaf_mission_data_may_write (self, rule->made);
+  return entity == NULL || (field != NULL ? kaf_mission_data_may_write_field (self, entity, field)
+                                          : kaf_mission_data_may_write (self, entity));
+}
+
 /* Looking into it */
 
 GPtrArray *

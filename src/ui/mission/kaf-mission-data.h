@@ -83,6 +83,8 @@ gboolean kaf_mission_data_may_write_field (const KafMissionData *self,
                                            const char *field);
 gboolean kaf_mission_data_may_make (const KafMissionData *self, const char *entity);
 gboolean kaf_mission_data_may_act (const KafMissionData *self);
+/* Whether the role writes what puts right what the rule found. */
+gboolean kaf_mission_data_may_mend (const KafMissionData *self, const KafMissionRule *rule);
 
 /* The title of a person, an organisation or a convention that a part names; "—" where it is not here. */
 const char *kaf_mission_data_name (const KafMissionData *self, const char *id);
