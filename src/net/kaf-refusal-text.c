@@ -98,6 +98,20 @@ add_checks (GString *text, const char *codes)
     }
 }
 
+/* Of several fields, or of a whole record, the one that was not taken. */
+static void
+add_field (GString *text, const KafRefusal *self)
+{
+  const KafField *field =
+      self->entity != NULL ? kaf_entity_find_field (self->entity, self->about) : NULL;
+
+  if (field == NULL || self->fields->len == 1)
+    return;
+  g_string_append_c (text, '\n');
+  /* Translators: %s is the name of the field that the server did not take. */
+  g_string_append_printf (text, C_ ("refused edit", "Field: %s"), _ (field->label));
+}
+
 /* @about: the account, a tab and the reason. */
 static void
 add_settler (GString *text, const char *about)
@@ -127,12 +141,14 @@ kaf_refusal_explain (const KafRefusal *self)
   while (sentences[i].why != NULL && g_strcmp0 (sentences[i].why, self->why) != 0)
     i++;
   text = g_string_new (_ (sentences[i].sentence));
-  if (g_strcmp0 (self->why, KAF_REFUSED_GATES) == 0 && self->about != NULL)
+  if (self->about == NULL)
+    return g_string_free (g_steal_pointer (&text), FALSE);
+  if (g_strcmp0 (self->why, KAF_REFUSED_GATES) == 0)
     add_checks (text, self->about);
-  if ((g_strcmp0 (self->why, KAF_REFUSED_TAKEN) == 0 ||
-       g_strcmp0 (self->why, KAF_REFUSED_ASIDE) == 0) &&
-      self->about != NULL)
+  else if (kaf_refusal_is_settled (self))
     add_settler (text, self->about);
+  else
+    add_field (text, self);
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "kaf-fixture.h"
+#include "net/kaf-refusal-text.h"
 #include "record/kaf-typed.h"
 #include "schema/kaf-registry.h"
 #include "server/kaf-hub.h"
@@ -212,6 +213,28 @@ test_reasons (void)
   assert_typed (get (refusals, 2), 0, "family_name", "Alami");
 }
 
+/* Of several fields that were typed at once, the one that was not taken is named. */
+static void
+test_field (void)
+{
+  g_autoptr (World) w = world_new ();
+  g_autofree char *id = share (w);
+  g_autoptr (KafChangeSet) set = kaf_change_set_new ("edit");
+  g_autoptr (KafRecord) change = kaf_record_new (kaf_registry_find ("person"), id);
+  g_autoptr (GPtrArray) refusals = NULL;
+  g_autofree char *told = NULL;
+
+  kaf_record_set (change, "city", "Rabat");
+  kaf_record_set (change, "given_name", "Salma");
+  kaf_change_set_update (set, change);
+  kaf_receipt_unref (kaf_commit (w->f->db, set, NULL, NULL, NULL));
+  g_assert_cmpuint (sync_as (w, "regional-officer"), ==, 1);
+  refusals = list (w);
+  g_assert_cmpuint (refusals->len, ==, 1);
+  told = kaf_refusal_explain (get (refusals, 0));
+  g_assert_true (g_str_has_suffix (told, "\nField: Given name"));
+}
+
 /* The answer is lost, and the verdict told again: one and the same, and no more once it was let go. */
 static void
 test_told_twice (void)
@@ -338,6 +361,7 @@ main (int argc, char **argv)
 
   g_test_add_func ("/refusals/named", test_named);
   g_test_add_func ("/refusals/reasons", test_reasons);
+  g_test_add_func ("/refusals/field", test_field);
   g_test_add_func ("/refusals/told-twice", test_told_twice);
   g_test_add_func ("/refusals/draft", test_draft);
   g_test_add_func ("/refusals/renumbered", test_renumbered);
