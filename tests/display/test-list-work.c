@@ -13,7 +13,7 @@
 #include "ui/list/kaf-bulk-edit-window.h"
 #include "ui/list/kaf-filter-bar.h"
 #include "ui/list/kaf-list-bulk.h"
-#include "ui/list/kaf-list-page.h"
+#include "ui/list/kaf-list-page-private.h"
 #include "ui/list/kaf-saved-filters.h"
 #include "ui/list/kaf-table.h"
 
@@ -374,6 +374,19 @@ test_bulk_progress (void)
   assert_active (&view, "0");
 }
 
+static gboolean
+is_offered (View *view, const char *action)
+{
+  for (guint i = 0; i < view->page->bar_buttons->len; i++)
+    {
+      GtkWidget *button = g_ptr_array_index (view->page->bar_buttons, i);
+
+      if (g_str_equal (gtk_actionable_get_action_name (GTK_ACTIONABLE (button)), action))
+        return gtk_widget_get_visible (button);
+    }
+  return FALSE;
+}
+
 /* Of many no more is offered than of one: what the role may not write is not asked for. */
 static void
 test_bulk_role (void)
@@ -382,9 +395,15 @@ test_bulk_role (void)
   KafBulkEditWindow *bulk;
 
   open_view (&view, "work-role.db");
+  g_assert_true (is_offered (&view, "list.delete"));
+  g_assert_true (is_offered (&view, "list.add-to-network"));
   kaf_display_become (view.store, "regional-officer");
   KAF_WAIT (!kaf_store_may_make (view.store, kaf_registry_find ("person")));
   act (&view, "list.select-all", NULL);
+  KAF_WAIT (!is_offered (&view, "list.delete"));
+  g_assert_false (is_offered (&view, "list.add-to-network"));
+  g_assert_true (is_offered (&view, "list.edit"));
+  g_assert_true (is_offered (&view, "list.export-selected"));
   act (&view, "list.edit", NULL);
   bulk = KAF_BULK_EDIT_WINDOW (find_toplevel (KAF_TYPE_BULK_EDIT_WINDOW));
   g_assert_nonnull (kaf_bulk_edit_window_get_row (bulk, "status"));

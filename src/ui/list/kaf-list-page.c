@@ -130,29 +130,52 @@ update_state (KafListPage *self)
     show_nothing (self);
 }
 
+/* Who may not is not shown it; and a page that adds to a network is there for that alone. */
+static void
+show_work (KafListPage *self, const char *action, gboolean may)
+{
+  gboolean fits = self->network == NULL || g_str_equal (action, "join");
+
+  for (guint i = 0; i < self->bar_buttons->len; i++)
+    {
+      GtkWidget *button = g_ptr_array_index (self->bar_buttons, i);
+      const char *name = gtk_actionable_get_action_name (GTK_ACTIONABLE (button));
+
+      if (g_str_has_prefix (name, "list.") && g_str_equal (name + strlen ("list."), action))
+        gtk_widget_set_visible (button, may && fits);
+    }
+}
+
 /* What is done with those that are selected, by whose role may. */
 static void
 update_work (KafListPage *self, gboolean any)
 {
-  const KafEntity *membership = kaf_registry_find ("membership");
   const KafEntity *holder = kaf_registry_find ("project_holder");
+  gboolean makes = kaf_store_may_make (self->store, self->entity);
+  gboolean joins = kaf_store_may_make (self->store, kaf_registry_find ("membership"));
+  gboolean founds = joins && kaf_store_may_make (self->store, kaf_registry_find ("network"));
   const struct
   {
     const char *action;
     gboolean may;
+    gboolean without; /* where nobody is selected too */
   } works[] = {
-    { "edit", any && kaf_store_may_write (self->store, self->entity) },
-    { "delete", any && kaf_store_may_make (self->store, self->entity) },
-    { "add-to-network", any && kaf_store_may_make (self->store, membership) },
-    { "join", any && kaf_store_may_make (self->store, membership) },
-    { "new-network", any && kaf_store_may_make (self->store, membership) &&
-                         kaf_store_may_make (self->store, kaf_registry_find ("network")) },
-    { "hand-over", kaf_store_may_write_field (self->store, holder,
-                                              kaf_entity_find_field (holder, "counsellor")) },
+    { "edit", kaf_store_may_write (self->store, self->entity) },
+    { "delete", makes },
+    { "add-to-network", joins },
+    { "join", joins },
+    { "new-network", founds },
+    { "hand-over",
+      kaf_store_may_write_field (self->store, holder, kaf_entity_find_field (holder, "counsellor")),
+      TRUE },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (works); i++)
-    g_simple_action_set_enabled (kaf_list_page_find_action (self, works[i].action), works[i].may);
+    {
+      g_simple_action_set_enabled (kaf_list_page_find_action (self, works[i].action),
+                                   works[i].may && (any || works[i].without));
+      show_work (self, works[i].action, works[i].may);
+    }
 }
 
 static void
