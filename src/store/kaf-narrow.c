@@ -21,10 +21,14 @@ typedef struct
   KafDatabase *db;
   KafDrop *drop;
   KafOutbox *own;      /* what has no verdict here yet, though the hub may have it */
-  guint reads, lost;   /* KafClass bits: those of now, and what was withdrawn */
+  const KafRole *role; /* nullable */
+  guint reads, lost;   /* KafClass bits: those of now, and what was withdrawn, KINDS beside them */
   GHashTable *held;    /* set of ids from before the hub, that are not sent yet; nullable */
   GHashTable *refused; /* set of ids of which the hub refused something */
 } Narrow;
+
+/* Beside the bits of KafClass: of whole kinds of records the role is told no more. */
+#define KINDS (1u << 16)
 
 /* Noting */
 
@@ -36,13 +40,28 @@ read_lost (KafDatabase *db)
   return text != NULL ? (guint) g_ascii_strtoull (text, NULL, 10) : 0;
 }
 
+static gboolean
+closes_kinds (const KafRole *before, const KafRole *now)
+{
+  guint n;
+  const KafEntity *const *entities = kaf_registry_entities (&n);
+
+  for (guint i = 0; i < n; i++)
+    if (kaf_role_knows (before, entities[i]) && !kaf_role_knows (now, entities[i]))
+      return TRUE;
+  return FALSE;
+}
+
 gboolean
 kaf_narrow_note (KafDatabase *db, const char *role, GError **error)
 {
   const KafRole *before = kaf_permit_read (db), *now = kaf_role_find (role);
   guint lost = before != NULL && now != NULL ? before->reads & ~now->reads : 0;
-  g_autofree char *text = g_strdup_printf ("%u", read_lost (db) | lost);
+  g_autofree char *text = NULL;
 
+  if (before != NULL && now != NULL && closes_kinds (before, now))
+    lost |= KINDS;
+  text = g_strdup_printf ("%u", read_lost (db) | lost);
   return lost == 0 || kaf_local_set (db, KAF_SYNC_NARROWED, text, error);
 }
 
@@ -82,6 +101,35 @@ holds_withdrawn (const Narrow *self, GPtrArray *parts)
           return TRUE;
     }
   return FALSE;
+}
+
+/* The hub tells of what it told that it is to go. What was made here too, by the id of its content, it knows of another
+ * alone. */
+static gboolean
+is_closed (const Narrow *self, const KafReconcileKey *key, GPtrArray *parts)
+{
+  if ((self->lost & KINDS) == 0 || self->role == NULL || kaf_role_knows (self->role, key->root) ||
+      g_hash_table_contains (self->refused, key->id))
+    return FALSE;
+  for (guint i = 0; i < parts->len; i++)
+    {
+      KafRecord *part = g_ptr_array_index (parts, i);
+      guint n = kaf_entity_n_fields (kaf_record_get_entity (part));
+
+      for (guint j = 0; j < n; j++)
+        if (is_own (self, part, j))
+          return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+drop (const Narrow *self, const KafReconcileKey *key, GError **error)
+{
+  g_autoptr (KafFeedRow) row = kaf_feed_row_new (key->root, key->id, FALSE);
+
+  row->dropped = TRUE;
+  return kaf_transaction_drop (self->tx, self->drop, row, error);
 }
 
 /* Taking again */
@@ -159,6 +207,8 @@ look_at (Narrow *self, const KafReconcileKeys *keys, guint at, GError **error)
   parts = kaf_reconcile_keys_read_parts (keys, self->db, at, error);
   if (parts == NULL)
     return FALSE;
+  if (is_closed (self, key, parts))
+    return drop (self, key, error);
   /* What has no head is for the next comparison. */
   return parts->len == 0 || kaf_record_get_entity (g_ptr_array_index (parts, 0)) != key->root ||
          !holds_withdrawn (self, parts) || take_again (self, key, parts, error);
@@ -173,7 +223,7 @@ kaf_narrow_finish (KafTransaction *tx, KafDrop *drop, GError **error)
   g_autoptr (GHashTable) refused = NULL;
   g_autoptr (KafOutbox) own = NULL;
   g_auto (KafSyncState) state = { 0 };
-  Narrow self = { .tx = tx, .db = tx->db, .drop = drop };
+  Narrow self = { .tx = tx, .db = tx->db, .drop = drop, .role = role };
 
   self.reads = role != NULL ? role->reads : KAF_CLASS_ALL;
   self.lost = read_lost (tx->db);

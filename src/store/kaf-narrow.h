@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A user who may read fewer classes of fields than before. What the hub knows it has dropped and tells anew, in the same
+/* A user who may read fewer classes of fields, or kinds of records, than before. What the hub knows it has dropped and tells anew, in the same
  * reading; of a record that it does not know, since it was restored from a backup, it can say nothing. There this store
  * does by itself what the hub would: the record goes, and is taken again without the fields that are withdrawn. So it stays
  * where it may be the only one of its kind. What was typed here and waits to be sent, or was refused, is its author's and
- * stays in it. */
+ * stays in it. Records of a kind that is closed to him go, the hub's word on them or not: of one that was made here and
+ * elsewhere, by the id of its content, it knows but the other. */
 #pragma once
 
 #include "store/kaf-drop.h"

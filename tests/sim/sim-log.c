@@ -704,6 +704,21 @@ was_refused (SimWorld *self, SimDevice *device, const SimTyped *typed, guint i)
   return FALSE;
 }
 
+/* Whether the hub has taken all that was typed of it, as he has heard, and his role is told nothing of its kind any more. */
+static gboolean
+is_closed (SimWorld *self, SimDevice *device, const SimTyped *typed)
+{
+  const KafRole *role = kaf_permit_read (device->db);
+
+  if (role == NULL || kaf_role_knows (role, kaf_entity_get_root (typed->entity)) ||
+      typed->fate_dseq > sim_get_acked (self, device))
+    return FALSE;
+  for (guint i = 0; typed->entity->fields[i].id != NULL; i++)
+    if (typed->dseq[i] > sim_get_acked (self, device) || was_refused (self, device, typed, i))
+      return FALSE;
+  return TRUE;
+}
+
 /* What the hub has taken of him, as he has heard, goes where his role reads it no more. */
 static gboolean
 is_withdrawn (SimWorld *self, SimDevice *device, const SimTyped *typed, KafRecord *record, guint i)
@@ -729,7 +744,7 @@ sim_log_check_shown (SimWorld *self, SimDevice *device)
       g_autoptr (KafRecord) record = sim_read (self, device, typed->entity, typed->id);
       if (record == NULL &&
           (sim_erase_goes (self, typed->entity, typed->id, get_typed_value, typed) ||
-           is_left (self, typed)))
+           is_left (self, typed) || is_closed (self, device, typed)))
         {
           g_hash_table_iter_remove (&iter);
           continue;
