@@ -98,18 +98,20 @@ add_checks (GString *text, const char *codes)
     }
 }
 
-/* Of several fields, or of a whole record, the one that was not taken. */
+/* Of several fields that were typed, the one that was not taken. */
 static void
 add_field (GString *text, const KafRefusal *self)
 {
-  const KafField *field =
-      self->entity != NULL ? kaf_entity_find_field (self->entity, self->about) : NULL;
+  for (guint i = 0; self->fields->len > 1 && i < self->fields->len; i++)
+    {
+      const KafRefusedField *one = g_ptr_array_index (self->fields, i);
 
-  if (field == NULL || self->fields->len == 1)
-    return;
-  g_string_append_c (text, '\n');
-  /* Translators: %s is the name of the field that the server did not take. */
-  g_string_append_printf (text, C_ ("refused edit", "Field: %s"), _ (field->label));
+      if (!g_str_equal (one->field->id, self->about) || !kaf_refusal_tells_field (self, one))
+        continue;
+      g_string_append_c (text, '\n');
+      /* Translators: %s is the name of the field that the server did not take. */
+      g_string_append_printf (text, C_ ("refused edit", "Field: %s"), _ (one->field->label));
+    }
 }
 
 /* @about: the account, a tab and the reason. */

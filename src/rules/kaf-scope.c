@@ -504,9 +504,11 @@ collect (Scopes *self, KafRecord *record, guint depth, Needed needed)
   if (is_a (record, "person"))
     each_belonging (self, record, add_tie, self);
   if (is_a (record, "organisation"))
-    add (self, "organisation", kaf_record_get_id (record));
-  if (is_a (record, "organisation") && needed != NEEDED_NOT)
-    add (self, "user", kaf_record_get_stamp (record)->created_by);
+    {
+      add (self, "organisation", kaf_record_get_id (record));
+      if (needed != NEEDED_NOT)
+        add (self, "entered", kaf_record_get_stamp (record)->created_by);
+    }
   if (needed != NEEDED_NOT && (is_a (record, "person") || is_a (record, "organisation") ||
                                is_a (record, "convention") || is_a (record, "programme")))
     add_missions (self, record, needed == NEEDED_WITH_PARTS);

@@ -13,9 +13,10 @@
  *   missions                 what so many missions need that it is told to whoever has to do with any
  *   sector:DOMAIN            experts of a domain, missions and needs
  *   user:NAME                what a user keeps for himself: saved searches, what he took out; the missions and
- *                            needs that he began or follows; the project holders whom he accompanies; the
- *                            organisations that he entered, with what one brings along that a mission needs: a
- *                            facilitator enters the bodies of a place before they have a part in his mission
+ *                            needs that he began or follows; the project holders whom he accompanies
+ *   entered:NAME             the organisations that a user entered, with what one brings along that a mission needs: a
+ *                            facilitator enters the bodies of a place before they have a part in his mission. Granted
+ *                            to himself, while his role writes organisations
  *   of:ENTITY                beside these, of a file or a conflict: the kind of record that it belongs to. It is granted to
  *                            nobody: to whom that kind is closed, what belongs to it is
  *   system                   reference lists, settings, scoring rules, the closed months of the count: everybody's
@@ -46,6 +47,7 @@ G_BEGIN_DECLS
 #define KAF_SCOPE_MISSIONS "missions"
 #define KAF_SCOPE_MISSION "mission:"
 #define KAF_SCOPE_USER "user:"
+#define KAF_SCOPE_ENTERED "entered:"
 #define KAF_SCOPE_OF "of:"
 
 /* What more missions than this need stands in "missions" instead of in each. Persons never do. */

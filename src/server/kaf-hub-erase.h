@@ -53,9 +53,9 @@ char *kaf_hub_erase_read_ledger (const char *ledger, GError **error);
 gboolean
 kaf_hub_erase_replay (KafHubStorage *storage, const char *ledger, gint64 at, GError **error);
 
-/* Enters who is erased and is not in the ledger: it was lost, or is as old as a backup. */
-gboolean
-kaf_hub_erase_enter_missing (KafHubStorage *storage, const char *ledger, gint64 at, GError **error);
+/* Enters who is erased and is not in the ledger: it was lost, or is as old as a backup. Where it cannot be written, the log
+ * says so, and the next opening tries again. */
+void kaf_hub_erase_enter_missing (KafHubStorage *storage, const char *ledger, gint64 at);
 
 /* With what removes something, so that whoever is cut short after it knows that traces of it remain. */
 gboolean kaf_hub_erase_note_unfinished (KafHubStorage *storage, const char *name, GError **error);

@@ -55,9 +55,11 @@ kaf_hub_grants_new (const KafHubSession *session)
 {
   KafHubGrants *self = g_new0 (KafHubGrants, 1);
   gboolean missions = kaf_role_knows (session->role, kaf_registry_find ("mission"));
+  gboolean enters = kaf_role_may_write (session->role, kaf_registry_find ("organisation"));
+  g_autofree char *entered = g_strconcat (" " KAF_SCOPE_ENTERED, session->user, NULL);
   g_autofree char *own =
-      g_strconcat (KAF_SCOPE_USER, session->user, missions ? " " KAF_SCOPE_MISSIONS : "", " ",
-                   session->grant, NULL);
+      g_strconcat (KAF_SCOPE_USER, session->user, missions ? " " KAF_SCOPE_MISSIONS : "",
+                   enters ? entered : "", " ", session->grant, NULL);
   g_autofree char *scopes = NULL;
   g_autofree char *kinds = NULL;
   g_autofree char *hash = NULL;

@@ -66,7 +66,6 @@ catch_up (KafHub *self, GError **error)
   done = kaf_hub_hold_prepare (self->storage, self->random, error) &&
          kaf_hub_scopes_settle_all (self->storage, error) &&
          kaf_hub_erase_replay (self->storage, self->ledger, now, error) &&
-         kaf_hub_erase_enter_missing (self->storage, self->ledger, now, error) &&
          kaf_hub_papers_replay (self->storage, self->ledger, error) &&
          kaf_hub_orders_hide_reasons (self->storage, error);
   return self->storage->klass->end (self->storage, done, error);
@@ -92,6 +91,7 @@ kaf_hub_open (const char *path, gboolean create, KafClock *clock, KafRandom *ran
     {
       /* A disk that is full, or a reader elsewhere, is no reason not to serve: the next opening, the hourly
        * cleaning or the next erasure finishes it, and the status tells. */
+      kaf_hub_erase_enter_missing (self->storage, self->ledger, kaf_clock_now (clock));
       kaf_hub_finish_erasures (self, NULL);
       return self;
     }

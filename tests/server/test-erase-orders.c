@@ -111,7 +111,7 @@ test_restored (void)
   g_assert_nonnull (strstr (after, "{\"kept\":\"mandate\""));
 }
 
-/* A ledger that was lost, or is as old as the backup beside it, is written anew from what the hub knows. */
+/* A ledger that was lost, or is as old as a backup, is written anew from what the hub knows; and once. */
 static void
 test_ledger_lost (void)
 {
@@ -120,6 +120,7 @@ test_ledger_lost (void)
   g_autofree char *ledger = g_strconcat (hub, ".erased", NULL);
   g_autofree char *before = NULL, *after = NULL;
   g_autoptr (GError) error = NULL;
+  char **lines;
   guint n;
 
   g_assert_true (kaf_service_erase (world->service, world->persons[0], &n, NULL, &error));
@@ -132,6 +133,24 @@ test_ledger_lost (void)
   g_assert_true (g_file_get_contents (ledger, &after, NULL, &error));
   g_assert_nonnull (strstr (after, world->persons[0]));
   g_assert_cmpuint (strlen (after), ==, strlen (before));
+  g_clear_pointer (&after, g_free);
+
+  /* Of seven one is left in it. */
+  kaf_service_close (world->service);
+  *(strchr (before, '\n') + 1) = '\0';
+  g_assert_true (g_file_set_contents (ledger, before, -1, &error));
+  for (guint i = 0; i < 2; i++)
+    {
+      world->service = kaf_service_open (world->dir, FALSE, &error);
+      g_assert_no_error (error);
+      g_clear_pointer (&after, g_free);
+      g_assert_true (g_file_get_contents (ledger, &after, NULL, &error));
+      lines = g_strsplit (after, "\n", -1);
+      g_assert_cmpuint (g_strv_length (lines), ==, n + 1);
+      g_strfreev (lines);
+      if (i == 0)
+        kaf_service_close (world->service);
+    }
 }
 
 typedef struct

@@ -505,7 +505,7 @@ take_late (SimWorld *self, SimDevice *device, GString *answer)
   device->late_place = self->taken->len;
 }
 
-/* Whether the answer was asked for from where the device stands. */
+/* Whether the device begins anew, and the answer too is one from the beginning. */
 static gboolean
 begins_here (SimDevice *device, const GString *answer)
 {
@@ -516,7 +516,7 @@ begins_here (SimDevice *device, const GString *answer)
   g_auto (KafHello) hello = { 0 };
 
   return line != NULL && kaf_hello_parse (line, length, &hello, NULL) &&
-         g_strcmp0 (hello.cursor, cursor) == 0;
+         g_strcmp0 (hello.cursor, cursor) == 0 && (cursor == NULL || *cursor == '/');
 }
 
 /* The process that was answered first takes its answer after the other has taken a later one: what is shown does not go

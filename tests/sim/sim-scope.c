@@ -373,7 +373,8 @@ sees_organisation (const SimDevice *device, GPtrArray *records, const char *id)
 
   return has_organisation (device, records, id) ||
          (record != NULL &&
-          (is_entered_by (device, record) || is_needed_organisation (device, records, id)));
+          ((kaf_role_may_write (device->role, record->root) && is_entered_by (device, record)) ||
+           is_needed_organisation (device, records, id)));
 }
 
 static gboolean

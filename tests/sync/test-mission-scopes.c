@@ -675,7 +675,7 @@ test_regional_file (void)
 }
 
 /* The bodies of a place are entered where there is no network, before they have a part in the mission: they are his who did,
- * with who is to be reached there; once another mission needs one, it is told there too. */
+ * with how they are called, while his role enters any. */
 static void
 test_entered (void)
 {
@@ -704,6 +704,13 @@ test_entered (void)
                               "role", "host", NULL);
   sync_both (w);
   g_assert_true (has (w->a, "mission_party", party));
+  set_field (w->a, "mission_party", party, "organisation", other);
+  sync_both (w);
+  sync_both (w);
+  g_assert_true (has (w->b, "organisation", body));
+  sync_as (w, w->b, "partner");
+  g_assert_false (has (w->b, "organisation", body));
+  g_assert_false (has (w->b, "organisation_name", name));
 }
 
 int

@@ -20,6 +20,7 @@ kaf_form_data_free (KafFormData *self)
   g_clear_pointer (&self->draft, kaf_draft_free);
   g_strfreev (self->countries);
   g_free (self->in_countries);
+  g_free (self->account);
   g_free (self);
 }
 
@@ -58,16 +59,20 @@ read_countries (KafDatabase *db, KafFormData *self, KafLang lang)
     self->in_countries = g_string_free (g_steal_pointer (&names), FALSE);
 }
 
-/* Whoever enters an organisation keeps it, and who accompanies a project holder her; any other person is only theirs whose
- * missions need her. */
+/* A new person is theirs whose missions need her. */
 static gboolean
-awaits_mission (KafDatabase *db, const KafEntity *entity)
+read_missions (KafDatabase *db, KafFormData *self, GError **error)
 {
   g_auto (GStrv) missions = kaf_sync_read_bounds (db, KAF_SCOPE_MISSION);
-  const char *root = kaf_entity_get_root (entity)->id;
+  g_auto (KafSyncState) state = { 0 };
 
-  return missions != NULL && !g_str_equal (entity->id, "project_holder") &&
-         g_str_equal (root, "person");
+  if (missions == NULL)
+    return TRUE;
+  if (!kaf_sync_state_read (db, &state, error))
+    return FALSE;
+  self->awaits = TRUE;
+  self->account = g_strdup (state.user);
+  return TRUE;
 }
 
 static gpointer
@@ -92,8 +97,11 @@ load_job (KafDatabase *db, gpointer data, GCancellable *cancellable, GError **er
   form->draft = kaf_draft_load (db, load->entity, load->slot);
   if (load->id == NULL && load->owner_id == NULL &&
       g_str_equal (kaf_entity_get_root (load->entity)->id, "person"))
-    read_countries (db, form, load->lang);
-  form->awaits = load->id == NULL && load->owner_id == NULL && awaits_mission (db, load->entity);
+    {
+      read_countries (db, form, load->lang);
+      if (!read_missions (db, form, error))
+        return NULL;
+    }
   return g_steal_pointer (&form);
 }
 

@@ -14,8 +14,8 @@ typedef struct
   KafDraft *draft;   /* nullable */
   char **countries;  /* where a new person has to live for the server to take her; NULL: anywhere */
   char *in_countries; /* their names; NULL with @countries */
-  gboolean
-      awaits; /* a new record belongs to none of the missions that the user's scope is bound to */
+  gboolean awaits;    /* a new person belongs to none of the missions that bind the user's scope */
+  char *account; /* whose scope that is: a project holder is his who accompanies her; nullable */
 } KafFormData;
 void kaf_form_data_free (KafFormData *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KafFormData, kaf_form_data_free)

@@ -147,11 +147,24 @@ kaf_form_page_propose_country (KafFormPage *self, const KafEntity *entity)
              : NULL;
 }
 
+/* Whether a new person, as she is typed, is the user's: who has missions alone has the project holders whom he accompanies. */
+static gboolean
+awaits_mission (KafFormPage *self)
+{
+  KafFieldRow *row = kaf_form_page_find_row (self, NULL, "counsellor");
+  g_autofree char *counsellor = NULL;
+
+  if (self->data == NULL || !self->data->awaits)
+    return FALSE;
+  return row == NULL || !kaf_field_row_get_value (row, &counsellor, NULL) ||
+         g_strcmp0 (counsellor, self->data->account) != 0;
+}
+
 void
 kaf_form_page_tell_of_scope (KafFormPage *self, const char *country)
 {
   char **countries = self->data != NULL ? self->data->countries : NULL;
-  gboolean awaits = self->data != NULL && self->data->awaits;
+  gboolean awaits = awaits_mission (self);
   gboolean outside =
       countries != NULL && (country == NULL || *country == '\0' ||
                             !g_strv_contains ((const char *const *) countries, country));

@@ -235,7 +235,7 @@ on_row_changed (KafFormPage *self, KafFieldRow *row)
 {
   const KafField *field = kaf_field_row_get_field (row);
 
-  if (strcmp (field->id, "country") == 0)
+  if (strcmp (field->id, "country") == 0 || strcmp (field->id, "counsellor") == 0)
     kaf_form_page_update_country (self);
   if (self->filling)
     return;

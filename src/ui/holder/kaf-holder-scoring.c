@@ -61,9 +61,9 @@ find_asked (const KafHolderScore *score)
 {
   const KafHolder *facts = &score->line->facts;
 
-  if (!g_str_has_prefix (score->field, "project."))
-    return facts->id;
-  return score->project >= 0 ? facts->projects[score->project].id : NULL;
+  if (g_str_has_prefix (score->field, "project."))
+    return score->project >= 0 ? facts->projects[score->project].id : NULL;
+  return facts->id;
 }
 
 static void

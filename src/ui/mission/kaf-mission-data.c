@@ -396,12 +396,8 @@ kaf_mission_data_may_act (const KafMissionData *self)
 gboolean
 kaf_mission_data_may_mend (const KafMissionData *self, const KafMissionRule *rule)
 {
-  const char *entity = rule->rule.entity, *field = rule->rule.field;
-
-  if (rule->made != NULL)
-    return kaf_mission_data_may_write (self, rule->made);
-  return entity == NULL || (field != NULL ? kaf_mission_data_may_write_field (self, entity, field)
-                                          : kaf_mission_data_may_write (self, entity));
+  return rule->made != NULL ? kaf_mission_data_may_write (self, rule->made)
+                            : kaf_permit_mends (self->role, &rule->rule);
 }
 
 /* Looking into it */
