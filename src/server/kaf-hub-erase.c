@@ -354,28 +354,46 @@ enter_belongings (
   return more->len == 0 || enter_ledger (ledger, more, at, error);
 }
 
-gboolean
-kaf_hub_erase_replay (KafHubStorage *storage, const char *ledger, gint64 at, GError **error)
+/* Whom the ledger names; what else stands in it is passed over. (element-type KafErased) (transfer full) */
+static GPtrArray *
+list_entered (const char *ledger, GError **error)
 {
-  g_autoptr (GPtrArray) victims = g_ptr_array_new_with_free_func ((GDestroyNotify) kaf_erased_free);
-  g_autoptr (GPtrArray) kept = g_ptr_array_new_with_free_func ((GDestroyNotify) kaf_record_unref);
   g_autofree char *text = kaf_hub_erase_read_ledger (ledger, error);
   g_auto (GStrv) lines = g_strsplit (text != NULL ? text : "", "\n", -1);
+  GPtrArray *entered = NULL;
 
   if (text == NULL)
-    return FALSE;
+    return NULL;
+  entered = g_ptr_array_new_with_free_func ((GDestroyNotify) kaf_erased_free);
   for (guint i = 0; lines[i] != NULL; i++)
     {
       g_auto (GStrv) cells = g_strsplit (lines[i], "\t", -1);
       const KafEntity *root = cells[0] != NULL ? kaf_registry_find (cells[0]) : NULL;
+
+      if (root != NULL && cells[1] != NULL)
+        g_ptr_array_add (entered, kaf_erased_new (0, root, cells[1]));
+    }
+  return entered;
+}
+
+gboolean
+kaf_hub_erase_replay (KafHubStorage *storage, const char *ledger, gint64 at, GError **error)
+{
+  g_autoptr (GPtrArray) entered = list_entered (ledger, error);
+  g_autoptr (GPtrArray) victims = g_ptr_array_new_with_free_func ((GDestroyNotify) kaf_erased_free);
+  g_autoptr (GPtrArray) kept = g_ptr_array_new_with_free_func ((GDestroyNotify) kaf_record_unref);
+
+  if (entered == NULL)
+    return FALSE;
+  for (guint i = 0; i < entered->len; i++)
+    {
+      const KafErased *one = g_ptr_array_index (entered, i);
       gboolean erased;
 
-      if (root == NULL || cells[1] == NULL)
-        continue;
-      if (!storage->klass->is_erased (storage, root->id, cells[1], &erased, error))
+      if (!storage->klass->is_erased (storage, one->root->id, one->id, &erased, error))
         return FALSE;
       if (!erased)
-        g_ptr_array_add (victims, kaf_erased_new (0, root, cells[1]));
+        g_ptr_array_add (victims, kaf_erased_new (0, one->root, one->id));
     }
   return victims->len == 0 ||
          (keep_all (storage, victims, at, kept, error) &&
@@ -384,32 +402,37 @@ kaf_hub_erase_replay (KafHubStorage *storage, const char *ledger, gint64 at, GEr
           kaf_hub_orders_note_done (storage, KAF_HUB_ERASED_AGAIN, victims, kept, at, error));
 }
 
+static guint
+hash_erased (gconstpointer data)
+{
+  const KafErased *one = data;
+
+  return g_str_hash (one->id);
+}
+
+static gboolean
+equal_erased (gconstpointer a, gconstpointer b)
+{
+  const KafErased *one = a, *other = b;
+
+  return one->root == other->root && g_str_equal (one->id, other->id);
+}
+
 static gboolean
 enter_missing (KafHubStorage *storage, const char *ledger, gint64 at, GError **error)
 {
   g_autoptr (GPtrArray) erased = storage->klass->read_erased (storage, 0, error);
+  g_autoptr (GPtrArray) entered = erased != NULL ? list_entered (ledger, error) : NULL;
   g_autoptr (GPtrArray) missing = g_ptr_array_new ();
-  g_autoptr (GHashTable) entered = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  g_autofree char *text = kaf_hub_erase_read_ledger (ledger, error);
-  g_auto (GStrv) lines = g_strsplit (text != NULL ? text : "", "\n", -1);
+  g_autoptr (GHashTable) known = g_hash_table_new (hash_erased, equal_erased);
 
-  if (erased == NULL || text == NULL)
+  if (entered == NULL)
     return FALSE;
-  for (guint i = 0; lines[i] != NULL; i++)
-    {
-      g_auto (GStrv) cells = g_strsplit (lines[i], "\t", 3);
-
-      if (cells[0] != NULL && cells[1] != NULL)
-        g_hash_table_add (entered, g_strdup_printf ("%s\t%s", cells[0], cells[1]));
-    }
+  for (guint i = 0; i < entered->len; i++)
+    g_hash_table_add (known, g_ptr_array_index (entered, i));
   for (guint i = 0; i < erased->len; i++)
-    {
-      const KafErased *one = g_ptr_array_index (erased, i);
-      g_autofree char *key = g_strdup_printf ("%s\t%s", one->root->id, one->id);
-
-      if (!g_hash_table_contains (entered, key))
-        g_ptr_array_add (missing, (gpointer) one);
-    }
+    if (!g_hash_table_contains (known, g_ptr_array_index (erased, i)))
+      g_ptr_array_add (missing, g_ptr_array_index (erased, i));
   return missing->len == 0 || enter_ledger (ledger, missing, at, error);
 }
 

@@ -88,8 +88,10 @@ is_withdrawn (const Narrow *self, KafRecord *part, guint field)
          kaf_told_can_read (self->reads | self->lost, part, field) && !is_own (self, part, field);
 }
 
+typedef gboolean (*FieldFunc) (const Narrow *self, KafRecord *part, guint field);
+
 static gboolean
-holds_withdrawn (const Narrow *self, GPtrArray *parts)
+any_field (const Narrow *self, GPtrArray *parts, FieldFunc is_so)
 {
   for (guint i = 0; i < parts->len; i++)
     {
@@ -97,7 +99,7 @@ holds_withdrawn (const Narrow *self, GPtrArray *parts)
       guint n = kaf_entity_n_fields (kaf_record_get_entity (part));
 
       for (guint j = 0; j < n; j++)
-        if (is_withdrawn (self, part, j))
+        if (is_so (self, part, j))
           return TRUE;
     }
   return FALSE;
@@ -108,19 +110,9 @@ holds_withdrawn (const Narrow *self, GPtrArray *parts)
 static gboolean
 is_closed (const Narrow *self, const KafReconcileKey *key, GPtrArray *parts)
 {
-  if ((self->lost & KINDS) == 0 || self->role == NULL || kaf_role_knows (self->role, key->root) ||
-      g_hash_table_contains (self->refused, key->id))
-    return FALSE;
-  for (guint i = 0; i < parts->len; i++)
-    {
-      KafRecord *part = g_ptr_array_index (parts, i);
-      guint n = kaf_entity_n_fields (kaf_record_get_entity (part));
-
-      for (guint j = 0; j < n; j++)
-        if (is_own (self, part, j))
-          return FALSE;
-    }
-  return TRUE;
+  return (self->lost & KINDS) != 0 && self->role != NULL &&
+         !kaf_role_knows (self->role, key->root) &&
+         !g_hash_table_contains (self->refused, key->id) && !any_field (self, parts, is_own);
 }
 
 static gboolean
@@ -211,7 +203,7 @@ look_at (Narrow *self, const KafReconcileKeys *keys, guint at, GError **error)
     return drop (self, key, error);
   /* What has no head is for the next comparison. */
   return parts->len == 0 || kaf_record_get_entity (g_ptr_array_index (parts, 0)) != key->root ||
-         !holds_withdrawn (self, parts) || take_again (self, key, parts, error);
+         !any_field (self, parts, is_withdrawn) || take_again (self, key, parts, error);
 }
 
 gboolean

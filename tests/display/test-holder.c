@@ -453,15 +453,26 @@ test_asked_project (Fixture *f, gconstpointer data)
   g_autofree char *other = ADD (f->store, "project", NULL, "person", person, "title_fr", "Almonds");
   KafRecordPage *page = open_page (f, "project_holder", person);
   GtkWidget *answer = kaf_display_find_button (GTK_WIDGET (await_score (page)), "Answer");
+  g_autofree char *mine = NULL;
+  g_autofree char *others = NULL;
   const char *field, *id;
+  KafFieldDialog *dialog;
 
   KAF_WAIT (get_view (page) != NULL && get_view (page)->projects->len == 2);
   gtk_widget_activate_action (GTK_WIDGET (page), "holder.show-project", "s", other);
   KAF_WAIT (gtk_actionable_get_action_target_value (GTK_ACTIONABLE (answer)) != NULL);
   g_variant_get (gtk_actionable_get_action_target_value (GTK_ACTIONABLE (answer)), "(&s&s)", &field,
                  &id);
-  g_assert_true (g_str_has_prefix (field, "project."));
+  g_assert_cmpstr (field, ==, "project.secured");
   g_assert_cmpstr (id, ==, counts);
+  g_signal_emit_by_name (answer, "clicked");
+  dialog = await_dialog ();
+  type_in (dialog, "secured", "100000");
+  save_dialog (dialog);
+  mine = read_field (f->store, "project", counts, "secured");
+  others = read_field (f->store, "project", other, "secured");
+  g_assert_cmpstr (mine, ==, "10000000 MAD");
+  g_assert_null (others);
 }
 
 /* Whoever decides no tiers, and publishes no rules, is offered neither; he is asked for what he may write. */

@@ -55,15 +55,21 @@ typedef struct
   KafTierCuts *cuts; /* nullable */
 } Reading;
 
-/* Of several projects, the one that counts is asked about, whichever shows. */
-static const char *
-find_asked (const KafHolderScore *score)
+/* Of several projects, the one that counts is asked about, whichever shows. What was said in an exchange, and which stage was
+ * reached, no field of hers answers: it is noted anew. */
+static void
+take_field (KafHolderScoring *scoring, const KafHolderScore *score)
 {
   const KafHolder *facts = &score->line->facts;
 
   if (g_str_has_prefix (score->field, "project."))
-    return score->project >= 0 ? facts->projects[score->project].id : NULL;
-  return facts->id;
+    scoring->asked_of = g_strdup (score->project >= 0 ? facts->projects[score->project].id : NULL);
+  else if (g_str_has_prefix (score->field, "person.") ||
+           g_str_has_prefix (score->field, "project_holder."))
+    scoring->asked_of = g_strdup (facts->id);
+  else
+    return;
+  scoring->field = g_strdup (score->field);
 }
 
 static void
@@ -84,8 +90,7 @@ take_score (Reading *self)
     return;
   scoring->question = g_strdup (score->question);
   scoring->says = g_strdup (score->sentence);
-  scoring->field = g_strdup (score->field);
-  scoring->asked_of = g_strdup (find_asked (score));
+  take_field (scoring, score);
 }
 
 /* "Decided: A until 26/02/2027 · an agency vouches for her". */

@@ -18,16 +18,16 @@ typedef struct
 typedef struct
 {
   KafScore score;
-  gboolean quota;                /* tiers go by the others' scores: no cut is told for all */
-  int cuts[2];                   /* potential, engagement: from which score on it is high */
-  guint half_life;               /* days */
-  char tier;                     /* that counts: decided, or of the score; 0: none */
-  char *decided;                 /* why and until when, in a sentence; NULL: it is the score's */
-  char *rules;                   /* "rules 4 of 02/09/2026" */
-  GPtrArray *parts;              /* (element-type KafScorePart) */
-  char *question, *says, *field; /* NULL: no answer would move the tier */
-  char *
-      asked_of; /* id of the record of which @field is asked; NULL: a project that is still to be made */
+  gboolean quota;        /* tiers go by the others' scores: no cut is told for all */
+  int cuts[2];           /* potential, engagement: from which score on it is high */
+  guint half_life;       /* days */
+  char tier;             /* that counts: decided, or of the score; 0: none */
+  char *decided;         /* why and until when, in a sentence; NULL: it is the score's */
+  char *rules;           /* "rules 4 of 02/09/2026" */
+  GPtrArray *parts;      /* (element-type KafScorePart) */
+  char *question, *says; /* NULL: no answer would move the tier */
+  char *field;           /* "project.land"; NULL: none answers it */
+  char *asked_of;     /* id of the record of @field; NULL: of a project that is still to be made */
   GPtrArray *history; /* (element-type KafTierStep): the latest first */
   GArray *points;     /* (element-type KafTierPoint): other holders, a bounded number */
 } KafHolderScoring;

@@ -198,21 +198,12 @@ show_parts (KafSegmentation *self, const KafHolderScoring *scoring)
     }
 }
 
-/* Whether what is asked for is of her or of a project; what was said last, or which stage was reached, is noted anew. */
-static gboolean
-is_of_her (const char *entity)
-{
-  static const char *const kinds[] = { "person", "project_holder", "project", NULL };
-
-  return entity != NULL && g_strv_contains (kinds, entity);
-}
-
 /* Whoever may not write what is asked for still reads what would be worth knowing. */
 static void
 show_answer (KafSegmentation *self, const KafHolderScoring *scoring)
 {
   g_auto (GStrv) words = g_strsplit (scoring->field != NULL ? scoring->field : "", ".", 2);
-  const KafEntity *entity = is_of_her (words[0]) ? kaf_registry_find (words[0]) : NULL;
+  const KafEntity *entity = words[0] != NULL ? kaf_registry_find (words[0]) : NULL;
   gboolean made = scoring->asked_of != NULL;
   gboolean may =
       entity != NULL && (made ? kaf_store_may_write_field (self->store, entity,
